@@ -1,0 +1,1 @@
+"""TrustPact: a place where two partners build and keep a trust agreement."""
