@@ -1,0 +1,1 @@
+"""TOGETHER: the couple, its two partners, invitations and leaving."""

@@ -1,0 +1,76 @@
+"""A couple: the unit that everything shared belongs to."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from trustpact.people.zones import DEFAULT_ZONE
+from trustpact.privacy.owners import KeyOwner
+
+
+class OpeningHour(models.TextChoices):
+    """When answers that both gave for both open (product.md, R6)."""
+
+    MORNING = "morning", _("At 07:00 the next morning")
+    EVENING = "evening", _("At 22:00 the same evening")
+    BOTH_DONE = "both_done", _("As soon as both are done")
+
+
+class Couple(KeyOwner):
+    """Two partners who joined, or one who started and waits; it ends when either leaves."""
+
+    zone = models.CharField(max_length=64, default=DEFAULT_ZONE)
+    currency = models.CharField(max_length=3, default="EUR")
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    opening_hour = models.CharField(
+        max_length=16, choices=OpeningHour.choices, default=OpeningHour.MORNING
+    )
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="couple_ends_after_it_started",
+            )
+        ]
+
+    def __str__(self):
+        return f"couple {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def start(cls, person, *, now: datetime, **settings_of_couple) -> "Couple":
+        """Begin a couple with one person in it; RuleBroken when they already belong to one."""
+        couple = cls.objects.create(
+            zone=settings_of_couple.pop("zone", person.zone),
+            language=settings_of_couple.pop("language", person.language),
+            started_on=person.local(now).date(),
+            **settings_of_couple,
+        )
+        couple.partners.model.join(couple, person, now=now)
+        return couple
+
+    def lock(self) -> None:
+        """
+        Hold this couple's row until the transaction ends: the first line of every verb that
+        changes what the two share. On SQLite the transaction's own write lock does it.
+        """
+        type(self).objects.select_for_update().only("pk").get(pk=self.pk)
+
+    def partners_now(self):
+        """Return the partners who belong to this couple now, in the order in which they joined."""
+        return self.partners.current().order_by("place")
+
+    def other(self, partner):
+        """Return the partner beside this one, or None while there is none."""
+        return self.partners_now().exclude(pk=partner.pk).first()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return an aware moment on the couple's shared clock."""
+        return moment.astimezone(ZoneInfo(self.zone))

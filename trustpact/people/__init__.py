@@ -1,0 +1,1 @@
+"""WHO: accounts, profile, own data, and the safety page that needs no account."""

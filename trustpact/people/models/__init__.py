@@ -1,0 +1,5 @@
+"""Persons: whoever has an account."""
+
+from trustpact.people.models.person import Person
+
+__all__ = ["Person"]

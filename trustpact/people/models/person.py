@@ -1,0 +1,58 @@
+"""A person: an account; may be a partner, a therapist, a curator."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from trustpact.people.zones import DEFAULT_ZONE
+from trustpact.privacy.fields import SealedText
+from trustpact.privacy.owners import KeyOwner
+
+
+class PersonManager(BaseUserManager):
+    """Makes accounts; a person is looked up by mailbox alone."""
+
+    def create_user(self, email, password=None, **fields):
+        """Make a person; without a password they sign in by mail code or passkey."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
+    """An account of one human being, with an own mailbox, an own name and an own time zone."""
+
+    email = models.EmailField("mailbox", unique=True)
+    name = SealedText(owner="self")
+    zone = models.CharField(max_length=64, default=DEFAULT_ZONE)
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    adult_confirmed_on = models.DateField(null=True, blank=True)
+    joined_on = models.DateField(auto_now_add=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_one_a_mailbox")]
+
+    def __str__(self):
+        return self.name or str(self.pk)
+
+    def get_full_name(self):
+        """Return the name as the person writes it, in any script."""
+        return self.name
+
+    def local(self, moment: datetime) -> datetime:
+        """Return an aware moment on this person's own clock."""
+        return moment.astimezone(ZoneInfo(self.zone))

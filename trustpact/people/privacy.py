@@ -1,0 +1,53 @@
+"""How a person's account is classified, and allauth's models with it."""
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from trustpact.people.models import Person
+from trustpact.privacy.registry import Erasure, Owner, classify
+
+classify(
+    Person,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id"],
+    words=["name"],
+    account=["email"],
+    state=["zone", "language", "adult_confirmed_on", "joined_on", "is_active", "is_staff"],
+    secrets=["password", "last_login", "is_superuser", "groups", "user_permissions"],
+    mine=lambda person: Person.objects.filter(pk=person.pk),
+)
+classify(
+    EmailAddress,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "user"],
+    account=["email", "verified", "primary"],
+    mine=lambda person: EmailAddress.objects.filter(user=person),
+)
+classify(
+    EmailConfirmation,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "email_address"],
+    secrets=["created", "sent", "key"],
+)
+classify(
+    Authenticator,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "user"],
+    account=["type", "created_at", "last_used_at"],
+    secrets=["data"],
+    mine=lambda person: Authenticator.objects.filter(user=person),
+)
+classify(
+    UserSession,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "user"],
+    account=["created_at", "ip", "last_seen_at", "user_agent"],
+    secrets=["session_key", "data"],
+    mine=lambda person: UserSession.objects.filter(user=person),
+)

@@ -1,0 +1,40 @@
+"""How the models of the vault, and those of Django and allauth that belong to nobody, are classified."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+
+from trustpact.privacy.models import DataKey
+from trustpact.privacy.registry import Erasure, Owner, classify
+
+classify(
+    DataKey,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "owner_id"],
+    secrets=["key_id", "wrapped"],
+)
+classify(
+    Session,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    secrets=["session_key", "session_data", "expire_date"],
+)
+classify(
+    Group,
+    owner=Owner.NOBODY,
+    erasure=Erasure.NOTHING,
+    library=["id", "name", "permissions"],
+)
+classify(
+    Permission,
+    owner=Owner.NOBODY,
+    erasure=Erasure.NOTHING,
+    library=["id", "name", "content_type", "codename"],
+)
+classify(
+    ContentType,
+    owner=Owner.NOBODY,
+    erasure=Erasure.NOTHING,
+    library=["id", "app_label", "model"],
+)
