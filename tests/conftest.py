@@ -1,0 +1,110 @@
+"""What every test may use: the cast, the clock's rounds, throw-away servers; and what is run."""
+
+import shutil
+import time
+
+import pytest
+from django.core.cache import cache
+
+from tests.servers import PostgreSQL, Redis
+from tests.smtp import SmtpSink
+
+ROUNDS, ROUNDS_DEEP = 50, 300
+NEEDS = {  # marker: the program it wants, and whether that is there
+    "postgres": ("PostgreSQL (initdb, postgres)", PostgreSQL.is_installed),
+    "redis": ("redis-server", Redis.is_installed),
+    "browser": ("chromium", lambda: shutil.which("chromium") is not None),
+}
+GROUPS = ("browser", "faults")  # each in one of pytest's workers: they fight for the processor
+
+
+def pytest_addoption(parser):
+    parser.addoption("--deep", action="store_true", help="the deep tests too, and 300 rounds")
+    parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
+
+
+def pytest_collection_modifyitems(config, items):
+    deep = [item for item in items if "deep" in item.keywords]
+    if deep and not config.getoption("--deep"):
+        config.hook.pytest_deselected(items=deep)
+        items[:] = [item for item in items if item not in deep]
+    for item in items:
+        for marker, (program, is_there) in NEEDS.items():
+            if marker in item.keywords and not is_there():
+                item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
+        for group in GROUPS:
+            if group in item.path.parts:
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and exitstatus == 0 and session.config.getoption("--nothing-skipped"):
+        if reporter.stats.get("skipped"):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def rounds(request):
+    """How often a race is run: 50, and 300 with --deep."""
+    return ROUNDS_DEEP if request.config.getoption("--deep") else ROUNDS
+
+
+@pytest.fixture(autouse=True)
+def _limits_start_afresh(request, settings, django_db_blocker):
+    """Empty the cache after a test whose cache no rollback empties."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    is_kept = "transactional_db" in request.fixturenames or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if settings.REDIS_URL or is_kept:
+        with django_db_blocker.unblock():
+            cache.clear()
+
+
+@pytest.fixture
+def cast(db):
+    """Ana and Ben, a couple; Dan, a stranger; Dr Chen; Ada."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def freshly_signed_in():
+    """`freshly_signed_in(client, person)` signs in with an authentication of this minute."""
+
+    def sign_in(client, person):
+        client.force_login(person)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A throw-away PostgreSQL; `.url`, `.kill()`, `.start()`."""
+    with PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server():
+    """A throw-away Redis; `.url`, `.kill()`, `.start()`."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def smtp_sink(settings):
+    """A mail server that keeps what it gets; Django sends to it for the length of the test."""
+    with SmtpSink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield sink

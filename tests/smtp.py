@@ -1,0 +1,60 @@
+"""A real mail server on loopback that keeps what it gets, and can misbehave when told to."""
+
+import email
+import email.policy
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from tests.servers import free_port
+
+
+class SmtpSink:
+    """
+    The mail server of the tests; `messages` are what it accepted, in order, parsed.
+
+    `refuse` is the reply to DATA instead of "250 OK" ("451 Later", "550 No"), and nothing is
+    kept then. `drop` keeps the message and cuts the line before replying: the sender cannot know.
+    """
+
+    def __init__(self):
+        self.messages = []
+        self.refuse = ""
+        self.drop = False
+        self._controller = Controller(_Keeper(self), hostname="127.0.0.1", port=free_port())
+
+    def __enter__(self):
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._controller.stop()
+
+    @property
+    def port(self):
+        """Return the port it listens on."""
+        return self._controller.port
+
+    @property
+    def url(self):
+        """Return the value of EMAIL_URL that sends here."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def to(self, address):
+        """Return the messages that were sent to this address."""
+        return [message for message in self.messages if address in message["X-Sent-To"]]
+
+
+class _Keeper:
+    def __init__(self, sink):
+        self.sink = sink
+
+    async def handle_DATA(self, server: SMTP, _session, envelope):  # noqa: N802 (aiosmtpd's name)
+        if self.sink.refuse:
+            return self.sink.refuse
+        message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
+        message["X-Sent-To"] = ", ".join(envelope.rcpt_tos)
+        self.sink.messages.append(message)
+        if self.sink.drop:
+            server.transport.abort()
+        return "250 OK"
