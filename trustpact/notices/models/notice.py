@@ -1,0 +1,190 @@
+"""One thing to tell one person once, and what became of it."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from trustpact.notices import kinds
+from trustpact.privacy.fields import SealedJSON, SealedText
+
+KEPT_FOR = timedelta(days=7)
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Notices, in the words of those who tell and those who send."""
+
+    def tell(self, *, person, kind, subject, due_at, until, **more):
+        """
+        Write down, in the caller's transaction, that a person is to be told; once for its key.
+
+        `due_at` and `until` are aware moments: it is told between the two or not at all. `more`:
+        channel ("mail", "app"), lead (minutes before the subject's own moment), series (the id
+        of what the subject recurs from), words (small context of the wording), address (a
+        mailbox other than the person's), urgency (as its kind says, unless given).
+        """
+        notice = self.about_to_tell(
+            person=person, kind=kind, subject=subject, due_at=due_at, until=until, **more
+        )
+        self.tell_many([notice])
+        key = {name: getattr(notice, name) for name in Notice.KEY}
+        return self.get(**key)
+
+    def about_to_tell(self, *, kind, due_at, **more):
+        """Return a notice for `tell_many`, not yet written; arguments as of `tell`."""
+        more.setdefault("urgency", kinds.get(kind).urgency)
+        return self.model(kind=kind, due_at=due_at, next_at=due_at, **more)
+
+    def tell_many(self, notices):
+        """Write many notices in one statement; those whose key is there already stay as they are."""
+        self.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+
+    def open(self):
+        """Notices that may still be sent."""
+        return self.filter(status__in=Notice.OPEN)
+
+    def standing(self):
+        """Notices that may still be sent, and those that stand in the app."""
+        shown = Q(channel=Notice.Channel.APP, status=Notice.Status.SENT)
+        return self.filter(shown | Q(status__in=Notice.OPEN))
+
+    def about(self, subject):
+        """Notices about a subject or a series; all of them for None."""
+        return self.filter(Q(subject=subject) | Q(series=subject)) if subject else self
+
+    def open_for(self, person, now):
+        """What stands in the app for a person now, the longest due first; not what is silenced."""
+        from trustpact.notices.models.silence import Silence  # noqa: PLC0415 (they point at each other)
+
+        silenced = models.Exists(Silence.objects.over_notice(now))
+        return (
+            self.filter(person=person, channel=Notice.Channel.APP)
+            .standing()
+            .filter(due_at__lte=now, until__gt=now)
+            .exclude(silenced, urgency=Notice.Urgency.REMINDER)
+            .order_by("due_at", "id")
+        )
+
+    def flagged(self):
+        """Notices that an operator should know of: perhaps lost, or never sent."""
+        return self.filter(status__in=Notice.FLAGGED)
+
+    def cancel(self):
+        """Take back on purpose what was to be told; returns how many."""
+        return self.update(status=Notice.Status.CANCELLED, next_at=None, claim=None, begun=False)
+
+    def forget(self, now):
+        """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
+        over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
+        return over.filter(due_at__lte=now - KEPT_FOR).delete()[0]
+
+
+class Notice(models.Model):
+    """
+    One thing to tell one person once.
+
+    `next_at` is when the sweep looks at the row next: while due, the next moment to send; while
+    claimed, the end of the lease; null once it is over. `claim` names whoever holds the claim,
+    and `begun` says that this is a worker which may be sending at this moment.
+    """
+
+    class Channel(models.TextChoices):
+        """By which way a person is told."""
+
+        MAIL = "mail"
+        APP = "app"
+
+    class Status(models.TextChoices):
+        """What became of a notice."""
+
+        DUE = "due"
+        CLAIMED = "claimed"
+        SENT = "sent"
+        UNKNOWN = "unknown"  # its worker died on the way: sent or not, nobody can say
+        CANCELLED = "cancelled"  # on purpose: silence, a stop, leaving
+        FAILED = "failed"  # refused for good, or its window ended before it could be sent
+
+    class Urgency(models.TextChoices):
+        """What happens in doubt."""
+
+        REMINDER = "reminder"  # at most once
+        SURE = "sure"  # at least once, and no silence holds it back
+
+    OPEN = (Status.DUE, Status.CLAIMED)
+    FLAGGED = (Status.UNKNOWN, Status.FAILED)
+    KEY = ("person", "kind", "subject", "channel", "lead")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="notices",
+        db_index=False,  # the unique constraint begins with it
+    )
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    series = models.UUIDField(null=True, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.MAIL)
+    lead = models.PositiveIntegerField(default=0)  # minutes
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.REMINDER)
+    due_at = models.DateTimeField()
+    until = models.DateTimeField()
+    status = models.CharField(max_length=9, choices=Status, default=Status.DUE)
+    next_at = models.DateTimeField(null=True, blank=True)
+    claim = models.UUIDField(null=True, blank=True)
+    begun = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    words = SealedJSON(owner="person")
+    address = SealedText(owner="person")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "subject", "channel", "lead"], name="notice_once"
+            ),
+            models.CheckConstraint(condition=Q(until__gt=F("due_at")), name="notice_has_a_window"),
+            models.CheckConstraint(
+                condition=Q(status__in=["due", "claimed"], next_at__isnull=False)
+                | Q(status__in=["sent", "unknown", "cancelled", "failed"], next_at__isnull=True),
+                name="notice_looked_at_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="claimed", claim__isnull=False)
+                | Q(~Q(status="claimed"), claim__isnull=True, begun=False),
+                name="notice_claimed_by_somebody",
+            ),
+        ]
+        indexes = [
+            # Only what is open: the cost of a tick depends on what is due.
+            models.Index(
+                fields=["next_at"], condition=Q(next_at__isnull=False), name="notice_ahead"
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(status__in=["unknown", "failed"]),
+                name="notice_flagged",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.id}"
+
+    @property
+    def path(self):
+        """The path of the page it leads to; it signs nobody in."""
+        return kinds.get(self.kind).link(self)
+
+    @property
+    def mailbox(self):
+        """The address it is mailed to."""
+        return self.address or self.person.email
+
+    def pause_after(self):
+        """How long to wait after one more attempt in vain: longer each time, ten minutes at most."""
+        return min(FIRST_PAUSE * 2 ** min(self.attempts, 8), LONGEST_PAUSE)

@@ -1,0 +1,32 @@
+"""How the models of this app are classified."""
+
+from trustpact.notices.models import Notice, Schedule, Silence
+from trustpact.privacy.registry import Erasure, Owner, classify
+
+classify(
+    Schedule,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person", "kind", "subject"],
+    state=["next_at", "zone"],
+    secrets=["flagged"],
+    mine=lambda person: Schedule.objects.filter(person=person),
+)
+classify(
+    Notice,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person", "kind", "subject", "series"],
+    state=["channel", "lead", "urgency", "due_at", "until", "status"],
+    words=["words", "address"],
+    secrets=["next_at", "claim", "begun", "attempts"],
+    mine=lambda person: Notice.objects.filter(person=person),
+)
+classify(
+    Silence,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person", "subject"],
+    state=["from_at", "until_at"],
+    mine=lambda person: Silence.objects.filter(person=person),
+)
