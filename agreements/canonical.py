@@ -1,0 +1,159 @@
+"""
+A version as bytes: what is frozen when a version is put forward, and its digest. Pure.
+
+The bytes are RFC 8785 JSON of strings and whole numbers only, so that any program in any language
+can rebuild them. Pages are rendered from these bytes, never from the draft.
+
+Source of the form: RFC 8785 (JSON Canonicalization Scheme).
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import rfc8785
+
+from trustpact.web.text import TextRefused, clean_text
+
+SCHEMA = "agreement/1"
+CLAUSE_LIMIT = 4_000  # characters of one clause
+AGREEMENT_LIMIT = 64 * 1024  # bytes of the whole version
+SALT_LENGTH = 32  # bytes
+
+
+class NotCanonicalError(ValueError):
+    """The bytes or the words are not a version in its one canonical form."""
+
+
+class TooLongError(NotCanonicalError):
+    """A clause, or the whole version, is longer than a version may be."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What always holds: printed on every version, signed or not."""
+
+    title: str
+    lines: tuple[str, ...]
+    banner: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """
+    One understanding, its blanks filled in.
+
+    `template_revision` is "" for own words; `concerns` is a party's id, or "" for both;
+    `lapses_after_days` is 0 where the clause does not lapse.
+    """
+
+    id: str
+    template_revision: str
+    text: str
+    concerns: str
+    lapses_after_days: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version, as it is frozen. Party ids are random: they lead to no account."""
+
+    agreement: str
+    version: int
+    locale: str
+    parties: tuple[str, str]
+    floor: Floor
+    clauses: tuple[Clause, ...]
+    review_on: date
+
+
+def encode(document: Document) -> bytes:
+    """
+    Return the one canonical form of a version, UTF-8.
+
+    Raises TooLongError above 4,000 characters in a clause or 64 KiB in all, NotCanonicalError where a text
+    holds characters that text intake would have refused or changed.
+    """
+    plain = {"schema": SCHEMA} | asdict(document) | {"review_on": document.review_on.isoformat()}
+    _check_texts(document)
+    content = rfc8785.dumps(_lists(plain))
+    if len(content) > AGREEMENT_LIMIT:
+        raise TooLongError(f"{len(content)} bytes are more than {AGREEMENT_LIMIT}")
+    return content
+
+
+def decode(content: bytes) -> Document:
+    """
+    Return the version that these bytes hold, to render it.
+
+    Raises NotCanonicalError unless the bytes are exactly what `encode` makes of the answer.
+    """
+    try:
+        plain = json.loads(content)
+        if plain.pop("schema") != SCHEMA:
+            raise NotCanonicalError("another schema")
+        floor, clauses = plain.pop("floor"), plain.pop("clauses")
+        document = Document(
+            **plain
+            | {
+                "parties": tuple(plain["parties"]),
+                "floor": Floor(**floor | {"lines": tuple(floor["lines"])}),
+                "clauses": tuple(Clause(**clause) for clause in clauses),
+                "review_on": date.fromisoformat(plain["review_on"]),
+            }
+        )
+        same = encode(document) == content
+    except NotCanonicalError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise NotCanonicalError(f"not a version: {error}") from error
+    if not same:
+        raise NotCanonicalError("not in canonical form")
+    return document
+
+
+def digest(content: bytes, salt: bytes) -> str:
+    """
+    Return the digest that signatures are bound to: 64 hex characters.
+
+    SHA-256 of `"AGR1" 00 || length || salt || length || bytes`; a length is the number of bytes
+    that follow, as 8 bytes, big end first. The salt (32 random bytes) keeps a short text from
+    being found by guessing. Raises ValueError for a salt of another length.
+    """
+    if len(salt) != SALT_LENGTH:
+        raise ValueError(f"a salt of {len(salt)} bytes is not {SALT_LENGTH}")
+    parts = (part for piece in (salt, content) for part in (len(piece).to_bytes(8, "big"), piece))
+    return hashlib.sha256(b"AGR1\0" + b"".join(parts)).hexdigest()
+
+
+def _check_texts(document: Document) -> None:
+    for clause in document.clauses:
+        if len(clause.text) > CLAUSE_LIMIT:
+            raise TooLongError(f"a clause of {len(clause.text)} characters")
+    for text in _strings(asdict(document)):
+        try:
+            same = clean_text(text, limit=AGREEMENT_LIMIT) == text
+        except TextRefused as refused:
+            raise NotCanonicalError(f"a text was refused: {refused.reason}") from refused
+        if not same:
+            raise NotCanonicalError("a text is not in its normal form (NFC)")
+
+
+def _strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in _strings(each))
+    elif isinstance(value, list | tuple):
+        yield from (text for each in value for text in _strings(each))
+    elif not isinstance(value, int | date) or isinstance(value, bool):
+        raise NotCanonicalError(f"{type(value).__name__} is neither text nor a whole number")
+
+
+def _lists(value):
+    """Return `value` with lists for tuples, as JSON knows only lists."""
+    if isinstance(value, dict):
+        return {key: _lists(each) for key, each in value.items()}
+    return [_lists(each) for each in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,187 @@
+"""
+The history as a chain: each statement sealed, and linked to the one before it. Pure.
+
+A statement is RFC 8785 JSON. The installation's Ed25519 key (RFC 8032) seals it, and
+`h_n = SHA256(01 || h_(n-1) || statement || seal)` links it; `h_0` is 32 zero bytes. Whoever holds
+the public key and the last hash can tell, offline, that nothing was changed, moved or cut off.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+START = bytes(32)  # what the first entry is linked to
+SEAL_LENGTH = 64  # bytes
+
+
+class State(StrEnum):
+    """What can be said of a chain."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    UNKNOWN_KEY = "unknown key"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A chain's state; `where` is the number of the first entry that is not right, or 0."""
+
+    state: State
+    where: int = 0
+
+    def __bool__(self) -> bool:
+        return self.state is State.INTACT
+
+
+@dataclass(frozen=True)
+class Statement:
+    """
+    One thing that happened, with the UTC day only.
+
+    In `withdraw` and `lapse`, `signer` and `auth` are empty: nothing tells who it was. `clause` is
+    empty where the whole version is meant. `signer` is a party's id. `prev` and `digest` are hex.
+    """
+
+    type: str
+    agreement: str
+    version: int
+    clause: str
+    digest: str
+    signer: str
+    auth: str
+    date: str
+    seq: int
+    prev: str
+    key: str
+
+    @property
+    def encoded(self) -> bytes:
+        return rfc8785.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, content: bytes) -> "Statement":
+        """Return the statement in these bytes. Raises ValueError if they are not exactly one."""
+        try:
+            statement = cls(**json.loads(content))
+            same = statement.encoded == content
+        except (TypeError, ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
+            raise ValueError("not a statement") from error
+        if not same or not statement._has_right_types():
+            raise ValueError("not a statement in canonical form")
+        return statement
+
+    def _has_right_types(self) -> bool:
+        numbers = {"version", "seq"}
+        return all(
+            type(value) is (int if name in numbers else str) for name, value in asdict(self).items()
+        )
+
+
+@dataclass(frozen=True)
+class Link:
+    """One sealed statement in its place. `seal` has 64 bytes, `hash` 32."""
+
+    statement: bytes
+    seal: bytes
+    hash: bytes
+
+
+class SealingKey:
+    """The installation's key, made from a seed of 32 bytes."""
+
+    def __init__(self, seed: bytes):
+        self._private = Ed25519PrivateKey.from_private_bytes(seed)
+        self.public = self._private.public_key().public_bytes_raw()
+        self.id = key_id(self.public)
+
+    def seal(self, statement: bytes) -> bytes:
+        """Return the Ed25519 signature of the statement, 64 bytes."""
+        return self._private.sign(statement)
+
+
+def key_id(public: bytes) -> str:
+    """Return the short name of a public key: the first 16 hex characters of its SHA-256."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+def read_keys(setting: str) -> list[SealingKey]:
+    """
+    Return the keys that a setting holds, newest first.
+
+    Each is a seed of 32 bytes in URL-safe base64; commas stand between them. Raises ValueError.
+    """
+    return [SealingKey(_seed(part)) for part in setting.split(",") if part.strip()]
+
+
+def _seed(part: str) -> bytes:
+    text = part.strip().rstrip("=")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+        raise ValueError("a sealing key is not 32 bytes in URL-safe base64")
+    try:
+        return base64.urlsafe_b64decode(text + "=")
+    except binascii.Error as error:
+        raise ValueError("a sealing key is not 32 bytes in URL-safe base64") from error
+
+
+def link_hash(previous: bytes, statement: bytes, seal: bytes) -> bytes:
+    """Return the 32 bytes that the next entry is linked to."""
+    return hashlib.sha256(b"\x01" + previous + statement + seal).digest()
+
+
+def verify(
+    links: Iterable[Link],
+    keys: Mapping[str, bytes],
+    *,
+    agreement: str = "",
+    head: bytes | None = None,
+) -> Verdict:
+    """
+    Say whether a chain is as it was sealed.
+
+    `keys` holds public keys by their id. With `agreement`, statements of another one count as
+    altered. With `head`, the hash of the last entry as known from elsewhere, a tail that was cut
+    off shows too: without it a shorter chain looks like an earlier one.
+    """
+    previous, unknown, number = START, 0, 0
+    for number, link in enumerate(links, start=1):
+        try:
+            statement = Statement.read(link.statement)
+        except ValueError:
+            return Verdict(State.ALTERED, number)
+        agreement = agreement or statement.agreement
+        if not _stands_here(link, statement, number, previous, agreement):
+            return Verdict(State.ALTERED, number)
+        if statement.key not in keys:
+            unknown = unknown or number
+        elif not _sealed_by(keys[statement.key], link):
+            return Verdict(State.ALTERED, number)
+        previous = link.hash
+    if head is not None and previous != head:
+        return Verdict(State.ALTERED, number + 1)
+    return Verdict(State.UNKNOWN_KEY, unknown) if unknown else Verdict(State.INTACT)
+
+
+def _stands_here(link, statement, number, previous, agreement) -> bool:
+    return (
+        statement.seq == number
+        and statement.prev == previous.hex()
+        and statement.agreement == agreement
+        and link.hash == link_hash(previous, link.statement, link.seal)
+    )
+
+
+def _sealed_by(public: bytes, link: Link) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(link.seal, link.statement)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
