@@ -18,7 +18,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 
 os.environ["VAR"] = str(HERE)
 os.environ["DEBUG"] = "off"
-os.environ["SECRET_KEY"] = "a throw-away key that only the tests know"  # noqa: S105
+os.environ["SECRET_KEY"] = "a throw-away key that only the tests know"
 os.environ["VAULT_KEYS"] = "dGhlIG1hc3RlciBrZXkgb2YgZXZlcnkgdGVzdC4uLi4="
 os.environ["SEALING_KEYS"] = "dGhlIHNlYWxpbmcga2V5IG9mIGV2ZXJ5IHRlc3QuLi4="
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost"
@@ -42,4 +42,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 SECURE_SSL_REDIRECT = False
+STYLEGUIDE = True
 CACHES["default"]["KEY_PREFIX"] = "tests"

@@ -1,0 +1,27 @@
+# Each target is one line that calls a program; the programs say what they do.
+PYTHON ?= python3
+RUN = $(PYTHON) -I trustpact/web/environment.py requirements.txt
+DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
+
+.PHONY: run demo test test-deep check matrix screenshots
+
+run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
+	@DEBUG=on $(RUN) python manage.py up
+
+demo:  # a couple with some months of life, a therapist and a curator
+	@DEBUG=on $(RUN) python manage.py demo
+
+test:  # everything that this machine can run; what it lacks is named at the end
+	@$(DEV) pytest -n 2 --dist loadgroup $(ARGS)
+
+test-deep:  # longer: 300 rounds a race, and the deep tests
+	@$(DEV) pytest -n 2 --dist loadgroup --deep $(ARGS)
+
+check:  # lint, format, types, imports, templates, missing migrations
+	@$(DEV) python -m tests.check
+
+matrix:  # who may do what, cell by cell
+	@$(DEV) python -m tests.matrix
+
+screenshots:  # every page at 360 and 1280 px, light and dark, into var/screenshots/
+	@$(DEV) python -m tests.browser.screenshots
