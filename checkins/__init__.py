@@ -1,0 +1,1 @@
+"""KEEP: rituals, check-ins, and what of them opens between two partners."""

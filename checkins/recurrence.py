@@ -1,0 +1,217 @@
+"""
+When a repeating practice comes round next (pure: no ORM, no clock, no settings).
+
+A cadence yields local dates; a date, a wall time and a zone make one moment in UTC. A slot is known
+by its local date, so that it happens exactly once whatever the clock does that night.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import takewhile
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Slot(NamedTuple):
+    """One time round: its local date, and its moment as an aware datetime in UTC."""
+
+    date: date
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """
+    How often, on which days, from when to when.
+
+    Shapes: `every` counts units from the day, week (Monday) or month of `start`. A week needs
+    `weekdays` (0 is Monday); a month needs either `day` (1 to 31, "31" meaning the last where there
+    is none) or `nth` (1 to 4, or -1 for the last) with one weekday. `end` is the last date that
+    counts; `rest_until` the first date that counts again.
+    Errors: ValueError for anything that would never come round, or that has two meanings.
+    """
+
+    unit: Unit
+    start: date
+    every: int = 1
+    weekdays: tuple[int, ...] = ()
+    day: int = 0
+    nth: int = 0
+    end: date | None = None
+    rest_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise ValueError(f"every={self.every} never comes round")
+        if any(not 0 <= weekday <= 6 for weekday in self.weekdays):
+            raise ValueError(f"weekdays={self.weekdays} are not 0 to 6")
+        if self.unit == Unit.WEEK and not self.weekdays:
+            raise ValueError("a week needs a weekday")
+        if self.unit == Unit.MONTH and not self._has_one_day_a_month():
+            raise ValueError(
+                f"day={self.day}, nth={self.nth}, weekdays={self.weekdays} name no day"
+            )
+        if self.end and self.end < self.start:
+            raise ValueError(f"end={self.end} is before start={self.start}")
+
+    def _has_one_day_a_month(self) -> bool:
+        if self.nth:
+            return self.nth in ORDINALS.values() and len(self.weekdays) == 1 and not self.day
+        return 1 <= self.day <= 31 and not self.weekdays
+
+    def first_date(self) -> date:
+        """Return the first date that counts, after any rest."""
+        return max(self.start, self.rest_until or self.start)
+
+
+def read_cadence(often: str, on: str = "") -> dict:
+    """
+    Return the fields of a Cadence (all but its dates) for words such as "every 2 weeks", "friday".
+
+    `often` is daily, weekly, monthly or "every N days|weeks|months"; `on` a weekday, or "first" to
+    "last" and a weekday. Errors: ValueError for other words.
+    """
+    plain = {"daily": "every 1 day", "weekly": "every 1 week", "monthly": "every 1 month"}
+    match plain.get(often, often).split():
+        case ["every", count, unit] if count.isdigit() and unit.removesuffix("s") in list(Unit):
+            fields = {"unit": Unit(unit.removesuffix("s")), "every": int(count)}
+        case _:
+            raise ValueError(f"{often!r} is not a cadence")
+    match on.split():
+        case []:
+            return fields
+        case [weekday] if weekday in WEEKDAYS:
+            return fields | {"weekdays": (WEEKDAYS.index(weekday),)}
+        case [ordinal, weekday] if ordinal in ORDINALS and weekday in WEEKDAYS:
+            return fields | {"weekdays": (WEEKDAYS.index(weekday),), "nth": ORDINALS[ordinal]}
+    raise ValueError(f"{on!r} is not a day")
+
+
+def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """
+    Return the moment in UTC at which this wall time happens on this date in this zone.
+
+    A wall time that is skipped happens at the first valid instant after it; one that is repeated
+    happens the first time.
+    """
+    wall = datetime.combine(day, at.replace(fold=0))
+    instant = wall.replace(tzinfo=zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wall:
+        return instant
+    return _first_instant_after_gap(wall, zone)
+
+
+def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
+    # In a gap, fold=1 gives an instant before the clocks change and fold=0 one after it.
+    before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    after = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    changed = after.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
+        if middle.astimezone(zone).utcoffset() == changed:
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def dates(cadence: Cadence, since: date):
+    """Yield the cadence's dates from `since` on, in order, without walking there from its start."""
+    since = max(since, cadence.first_date())
+    walk = {Unit.DAY: _days, Unit.WEEK: _days_of_weeks, Unit.MONTH: _days_of_months}[cadence.unit]
+    ahead = (day for day in walk(cadence, since) if day >= since)
+    yield from takewhile(lambda day: cadence.end is None or day <= cadence.end, ahead)
+
+
+def _days(cadence, since):
+    periods = -(-(since - cadence.start).days // cadence.every)
+    day = cadence.start + periods * cadence.every * DAY
+    while day <= date.max - cadence.every * DAY:
+        yield day
+        day += cadence.every * DAY
+
+
+def _days_of_weeks(cadence, since):
+    first_monday = monday_of(cadence.start)
+    week = (since - first_monday).days // 7 // cadence.every * cadence.every
+    monday = first_monday + 7 * week * DAY
+    while monday <= date.max - 7 * (cadence.every + 1) * DAY:
+        yield from (monday + weekday * DAY for weekday in sorted(cadence.weekdays))
+        monday += 7 * cadence.every * DAY
+
+
+def _days_of_months(cadence, since):
+    origin = _month_number(cadence.start)
+    month = origin + (_month_number(since) - origin) // cadence.every * cadence.every
+    while month // 12 <= date.max.year:
+        yield _day_in_month(cadence, year=month // 12, month=month % 12 + 1)
+        month += cadence.every
+
+
+def _month_number(day):
+    return day.year * 12 + day.month - 1
+
+
+def _day_in_month(cadence, *, year, month):
+    first_weekday, length = monthrange(year, month)
+    if not cadence.nth:
+        return date(year, month, min(cadence.day, length))
+    first = 1 + (cadence.weekdays[0] - first_weekday) % 7
+    if cadence.nth > 0:
+        return date(year, month, first + 7 * (cadence.nth - 1))
+    return date(year, month, first + 7 * ((length - first) // 7))
+
+
+def next_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Slot | None:
+    """Return the first slot whose moment lies after `after` (aware), or None when it has ended."""
+    # A skipped night can push a slot past its own date; two days back covers every zone.
+    since = after.astimezone(zone).date() - 2 * DAY
+    for day in dates(cadence, since):
+        instant = moment(day, at, zone)
+        if instant > after:
+            return Slot(day, instant)
+    return None
+
+
+def slots_between(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime, until: datetime):
+    """Yield the slots whose moments lie after `after` and at `until` at the latest."""
+    slot = next_after(cadence, at, zone, after)
+    while slot and slot.moment <= until:
+        yield slot
+        slot = next_after(cadence, at, zone, slot.moment)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of this date's week."""
+    return day - day.weekday() * DAY
+
+
+def in_week_of(cadence: Cadence, day: date) -> bool:
+    """Say whether the cadence has a date in the week, Monday to Sunday, of this day."""
+    monday = monday_of(day)
+    return next(dates(cadence, monday), date.max) < monday + 7 * DAY
+
+
+def turn_of(cadence: Cadence, day: date) -> int:
+    """
+    Return which time round this date belongs to; consecutive slots differ by one.
+
+    Questions that take turns are chosen by it, so that both partners meet the same one on a date.
+    """
+    if cadence.unit == Unit.DAY:
+        return day.toordinal() // cadence.every
+    if cadence.unit == Unit.WEEK:
+        return monday_of(day).toordinal() // 7 // cadence.every
+    return _month_number(day) // cadence.every
