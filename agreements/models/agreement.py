@@ -1,0 +1,149 @@
+"""The couple's one living document."""
+
+import uuid
+
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from trustpact.couples.models import Couple
+from trustpact.rules import RuleBroken
+
+from agreements.models.clause_template import ClauseTemplate
+from agreements.models.reading import Reading, Waiting
+
+MOST_CLAUSES = 120
+
+
+class Agreement(models.Model):
+    """What a couple agrees on: its draft, its rounds, its versions. One couple has one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.OneToOneField(Couple, on_delete=models.PROTECT, related_name="agreement")
+
+    def __str__(self):
+        return f"agreement of {self.couple_id}"
+
+    @classmethod
+    def of(cls, couple):
+        """
+        Return the couple's agreement.
+
+        Reading writes nothing: before its first clause the agreement is not saved, and reads as
+        empty. The verbs below keep it.
+        """
+        return cls.objects.filter(couple=couple).first() or cls(couple=couple)
+
+    # --- the draft
+
+    @transaction.atomic
+    def add(self, template, *, partner):
+        """Put a clause of the library into the draft and return it; once, however often asked."""
+        self.lock()
+        if template.floor:
+            raise RuleBroken(_("This always holds. It stands on every agreement already."))
+        there = self.clauses.filter(template__slug=template.slug).order_by("removed_on")
+        for clause in there.filter(removed_on__isnull=True):
+            return clause
+        for clause in there.filter(template=template):
+            clause.bring_back()
+            return clause
+        return self._place(partner, template=template)
+
+    @transaction.atomic
+    def add_pack(self, pack, *, partner):
+        """Put all clauses of a pack into the draft but those already there; return the added."""
+        self.lock()
+        held = set(self.clauses.kept().values_list("template__slug", flat=True))
+        return [
+            self.add(template, partner=partner)
+            for template in ClauseTemplate.published.to_choose(pack)
+            if template.slug not in held
+        ]
+
+    @transaction.atomic
+    def add_own(self, words, *, category="", heading="", partner):
+        """
+        Put a clause in the couple's own words into the draft and return it.
+
+        It stands under a category of the library (`category`, a slug) or under an own one
+        (`heading`, in words). Raises ValueError where neither or both are given.
+        """
+        if bool(category) == bool(heading):
+            raise ValueError("An own clause stands under one category, or under one heading.")
+        self.lock()
+        return self._place(partner, words=words, category=category, heading=heading)
+
+    def agreed_clauses(self):
+        """Return the clauses that both agree to in their present words, in the draft's order."""
+        return [
+            clause for clause in self.clauses.kept().opened().with_stances() if clause.is_agreed
+        ]
+
+    # --- the round in which both answer alone
+
+    @property
+    def round(self):
+        """The round that has not opened yet, or None while no clause waits for one."""
+        return self.rounds.filter(opened_on__isnull=True).first()
+
+    @property
+    def last_opened(self):
+        """The round that opened last, or None."""
+        return self.rounds.filter(opened_on__isnull=False).order_by("number").last()
+
+    def next_round(self):
+        """Return the round that new clauses join, begun where none is under way."""
+        if under_way := self.round:
+            return under_way
+        last = self.rounds.aggregate(Max("number"))["number__max"] or 0
+        return self.rounds.create(number=last + 1)
+
+    # --- what each sees of it
+
+    def seen_by(self, partner):
+        """Return the draft as this partner may see it: own answers, and of the other's what opened."""
+        return Reading(self, partner, list(self.clauses.kept().seen_by(partner)))
+
+    def standing(self, partner):
+        """Return where the two stand, counted from what has opened and from one's own answers."""
+        return self.seen_by(partner).standing
+
+    def waits_for(self, partner):
+        """Return what of the draft waits for this partner, and for nobody else's eyes."""
+        return Waiting.of(self.seen_by(partner), self.round, partner)
+
+    @cached_property
+    def names(self):
+        """The partners' names by place (1 and 2), as they stand in filled-in blanks."""
+        partners = self.couple.partners_now().select_related("person")
+        return {partner.place: partner.name for partner in partners}
+
+    # --- below the verbs
+
+    def lock(self):
+        """Lock the couple, and keep the agreement's row from its first use on."""
+        self.couple.lock()
+        if self._state.adding:
+            kept, _made = Agreement.objects.get_or_create(couple=self.couple)
+            self.pk, self._state.adding = kept.pk, False
+
+    def _place(self, partner, *, template=None, category="", **fields):
+        kept = self.clauses.kept().aggregate(count=models.Count("pk"), last=Max("position"))
+        if kept["count"] >= MOST_CLAUSES:
+            raise RuleBroken(
+                _("The draft holds %(count)d clauses, which is all it can. Take one out first.")
+                % {"count": MOST_CLAUSES}
+            )
+        if template is not None:
+            category = template.category
+            fields |= self.clauses.model.terms_of(template)
+        return self.clauses.create(
+            template=template,
+            category=category,
+            added_by=partner,
+            round=self.next_round(),
+            position=(kept["last"] or 0) + 1,
+            **fields,
+        )

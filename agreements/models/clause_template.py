@@ -1,0 +1,68 @@
+"""The clauses of the library, and the words in which a check-in asks about them."""
+
+from django.db import models
+
+from trustpact.curation.models import Curated, PublishedManager
+
+
+class BlankKind(models.TextChoices):
+    """What may stand in a blank."""
+
+    TEXT = "text"
+    MONEY = "money"  # a whole amount in the couple's currency
+    NUMBER = "number"
+    PARTNER = "partner"  # each of us, or one of the two
+
+
+class PublishedTemplates(PublishedManager):
+    """The clauses that the library offers."""
+
+    def of_pack(self, pack):
+        """Return all clauses of a pack, those of the floor too."""
+        return self.get_queryset().filter(pack=pack.slug, language=pack.language)
+
+    def to_choose(self, pack):
+        """Return the clauses of a pack that can be put into a draft: all but the floor's."""
+        return self.of_pack(pack).filter(floor=False)
+
+
+class ClauseTemplate(Curated):
+    """
+    One clause of the library.
+
+    `blanks` maps the name of each blank in `text` to its label, kind (BlankKind) and suggestion.
+    `ask` opens the conversation about the clause; `watch` is what a check-in may ask about it.
+    """
+
+    TEXT = ("pack", "category", "text", "ask", "watch", "blanks", "floor", "intrusive")
+
+    pack = models.SlugField(max_length=60)
+    category = models.SlugField(max_length=60)
+    text = models.CharField(max_length=1000)
+    ask = models.CharField(max_length=300)
+    watch = models.CharField(max_length=300, blank=True, default="")
+    blanks = models.JSONField(blank=True, default=dict)
+    floor = models.BooleanField(default=False)  # always holds: never asked, signed or withdrawn
+    intrusive = models.BooleanField(default=False)  # names whom it concerns, and lapses
+
+    published = PublishedTemplates()
+
+    class Meta(Curated.Meta):
+        constraints = [
+            *Curated.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(floor=True, intrusive=True),
+                name="clausetemplate_floor_is_not_intrusive",
+            ),
+        ]
+
+
+class WatchWords(Curated):
+    """The words with which a check-in's question about a clause is answered, the best first."""
+
+    TEXT = ("words",)
+
+    words = models.JSONField()
+
+    class Meta(Curated.Meta):
+        verbose_name_plural = "watch words"

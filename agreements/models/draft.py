@@ -1,0 +1,341 @@
+"""The draft: the clauses that the two are talking about."""
+
+import hashlib
+import json
+import uuid
+
+from django.db import models, transaction
+from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from trustpact.couples.models import Partner
+from trustpact.privacy.fields import SealedJSON, SealedText
+from trustpact.rules import RuleBroken
+
+from agreements import wording
+from agreements.models.agreement import Agreement
+from agreements.models.clause_template import BlankKind, ClauseTemplate
+from agreements.models.stance import Choice, Round, Stance
+
+SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS = 60, 90
+EACH = "each"  # in a blank for a partner: both of them, each for themselves
+
+
+class Concerns(models.TextChoices):
+    """Whom an intrusive clause concerns; partners stand by their place in the couple."""
+
+    NOBODY = "", gettext_lazy("Nobody in particular")
+    FIRST = "1", "1"
+    SECOND = "2", "2"
+    BOTH = "both", gettext_lazy("Both of us")
+
+
+class ClauseQuerySet(models.QuerySet):
+    """Clauses, asked for in the words of drafting."""
+
+    def kept(self):
+        """Those that stand in the draft, in its order, with what their words need."""
+        standing = self.filter(removed_on__isnull=True).select_related("template", "round")
+        return standing.order_by("position")
+
+    def taken_out(self):
+        """Those that one of the two took out; either can bring them back."""
+        return self.filter(removed_on__isnull=False).select_related("template", "round")
+
+    def opened(self):
+        """Those that both have answered and opened."""
+        return self.filter(round__opened_on__isnull=False)
+
+    def with_stances(self):
+        """Bring along what has opened of both partners' stances."""
+        return self._bring(Stance.objects.opened())
+
+    def seen_by(self, partner):
+        """Bring along one's own stances, and of the other's what has opened."""
+        return self._bring(Stance.objects.seen_by(partner))
+
+    def _bring(self, stances):
+        return self.prefetch_related(
+            Prefetch("stances", queryset=stances.select_related("partner"), to_attr="stances_seen")
+        )
+
+
+class Clause(models.Model):
+    """One understanding in the draft: a clause of the library, or the couple's own words."""
+
+    Concerns = Concerns
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="clauses")
+    # The exact revision of the library: a later one never changes what two people talked about.
+    template = models.ForeignKey(
+        ClauseTemplate, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    words = SealedText(owner="agreement.couple")
+    category = models.SlugField(max_length=60, blank=True, default="")
+    heading = SealedText(owner="agreement.couple")  # an own category, in words
+    blanks = SealedJSON(owner="agreement.couple")
+    concerns = models.CharField(max_length=4, choices=Concerns, blank=True, default="")
+    term_days = models.PositiveSmallIntegerField(default=0)  # 0: it does not lapse
+    added_by = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.RESTRICT, related_name="clauses")
+    position = models.PositiveIntegerField()
+    removed_on = models.DateField(null=True, blank=True)
+
+    objects = ClauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "template"],
+                condition=Q(removed_on__isnull=True),
+                name="clause_once_in_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(concerns="", term_days=0)
+                | Q(
+                    concerns__in=["1", "2", "both"],
+                    term_days__range=(SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS),
+                ),
+                name="clause_that_concerns_someone_lapses",
+            ),
+        ]
+
+    def __str__(self):
+        return f"clause {self.pk}"
+
+    # --- its words
+
+    @property
+    def is_own(self):
+        """Whether it stands in the couple's own words."""
+        return self.template_id is None
+
+    @property
+    def is_intrusive(self):
+        """Whether it names whom it concerns, and lapses after a term."""
+        return self.concerns != Concerns.NOBODY
+
+    @property
+    def raw_text(self):
+        """The words with their blanks as they stand in the library."""
+        return self.words if self.is_own else self.template.text
+
+    @property
+    def blanks_known(self):
+        """The blanks of these words: name to label, kind and suggestion."""
+        return {} if self.is_own else self.template.blanks
+
+    @property
+    def values(self):
+        """What fills the blanks, in words: amounts with their currency, partners by name."""
+        return {name: self._in_words(name, value) for name, value in self.blanks.items()}
+
+    @property
+    def parts(self):
+        """The words and blanks of the clause, to be shown one after the other."""
+        return wording.parts(self.raw_text, self.blanks_known, self.values)
+
+    @property
+    def text(self):
+        """The clause as it reads, blanks filled in; an empty one reads as "…"."""
+        return wording.filled(self.raw_text, self.blanks_known, self.values)
+
+    @property
+    def unfilled(self):
+        """The labels of the blanks that nobody filled in yet."""
+        names = wording.unfilled(self.raw_text, self.blanks_known, self.blanks)
+        return [self.blanks_known[name]["label"] for name in names]
+
+    @property
+    def concerned(self):
+        """The places of the partners whom it concerns: (), (1,), (2,) or (1, 2)."""
+        return {"": (), "1": (1,), "2": (2,), "both": (1, 2)}[self.concerns]
+
+    @property
+    def digest(self):
+        """
+        What identifies the words somebody answered to: 64 hexadecimal digits.
+
+        It stands in sealed fields and on the couple's own pages alone, for it can be guessed.
+        """
+        said = [self.raw_text, self.blanks, self.concerns, self.term_days]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    # --- what the two say of it
+
+    @property
+    def is_open(self):
+        """Whether its round has opened."""
+        return self.round.opened_on is not None
+
+    @property
+    def choices_open(self):
+        """What each partner says of the present words, by partner id; empty before it opened."""
+        if not self.is_open:
+            return {}
+        return {
+            stance.partner_id: stance.choice_for(self.digest)
+            for stance in self._stances
+            if stance.opened
+        }
+
+    @property
+    def is_agreed(self):
+        """Whether both agree to the present words."""
+        said = list(self.choices_open.values())
+        return len(said) == 2 and set(said) == {Choice.AGREE}
+
+    @property
+    def is_aside(self):
+        """Whether one of the two said that it is not for them."""
+        return Choice.NO in self.choices_open.values()
+
+    @property
+    def is_talk(self):
+        """Whether it has opened and is neither agreed nor set aside."""
+        return self.is_open and not self.is_agreed and not self.is_aside
+
+    @cached_property
+    def _stances(self):
+        if hasattr(self, "stances_seen"):
+            return self.stances_seen
+        return list(self.stances.opened().select_related("partner"))
+
+    # --- as one partner reads it; `reader` is set by whoever asks (see Reading)
+
+    reader = None
+
+    @property
+    def mine(self):
+        """The reader's own stance, or None."""
+        return next((one for one in self._stances if one.partner_id == self.reader.pk), None)
+
+    @property
+    def theirs(self):
+        """The other's stance, once it has opened; None before, and while there is none."""
+        if not self.is_open:
+            return None
+        others = (one for one in self._stances if one.partner_id != self.reader.pk)
+        return next(others, None)
+
+    @property
+    def my_answer(self):
+        """What the reader says of the present words, "" where nothing or of other words."""
+        return self.mine.answer_for(self.digest) if self.mine else ""
+
+    @property
+    def was_reworded(self):
+        """Whether the reader answered to words that have changed since."""
+        return self.mine is not None and self.mine.is_about_other_words(self.digest)
+
+    @property
+    def waits_for_reader(self):
+        """Whether the reader has still to answer it, or to read its new words."""
+        return self.was_reworded if self.is_open else not self.my_answer
+
+    # --- verbs
+
+    @staticmethod
+    def terms_of(template):
+        """Return whom a clause of the library concerns at first, and for how long it holds."""
+        if not template.intrusive:
+            return {}
+        return {"concerns": Concerns.BOTH, "term_days": SHORTEST_TERM_DAYS}
+
+    @transaction.atomic
+    def fill(self, blanks):
+        """Fill in blanks: names to values, "" to empty one. Others stay as they are."""
+        if unknown := blanks.keys() - self.blanks_known.keys():
+            raise ValueError(f"no such blank: {sorted(unknown)}")
+        self._lock()
+        merged = self.blanks | blanks
+        self.blanks = {name: value for name, value in sorted(merged.items()) if value != ""}
+        self.save(update_fields=["blanks"])
+
+    @transaction.atomic
+    def name_concerned(self, concerns, *, term_days):
+        """Say whom an intrusive clause concerns, and after how many days it lapses."""
+        self._lock()
+        if not self.is_intrusive or concerns == Concerns.NOBODY:
+            raise RuleBroken(_("This clause concerns nobody in particular."))
+        self.concerns, self.term_days = concerns, term_days
+        self.save(update_fields=["concerns", "term_days"])
+
+    @transaction.atomic
+    def reword(self, words, *, partner):
+        """Change the couple's own words; whoever wrote them may."""
+        self._lock()
+        if not self.is_own or self.added_by_id != partner.pk:
+            raise RuleBroken(_("Only whoever wrote these words can change them here."))
+        self.words = words
+        self.save(update_fields=["words"])
+
+    @transaction.atomic
+    def remove(self, *, now):
+        """Take it out of the draft; either may, and either can bring it back."""
+        self._lock(removed=True)
+        if self.removed_on is None:
+            self.removed_on = self.agreement.couple.local(now).date()
+            self.save(update_fields=["removed_on"])
+
+    @transaction.atomic
+    def bring_back(self):
+        """Put it back where it stood; where its round opened without it, it joins the next one."""
+        self._lock(removed=True)
+        if self.removed_on is None:
+            return
+        held = self.agreement.clauses.kept().filter(template__slug=self._slug).exclude(pk=self.pk)
+        if self._slug and held.exists():
+            raise RuleBroken(_("A newer wording of this clause stands in the draft already."))
+        if self.is_open and not any(stance.opened for stance in self.stances.opened()):
+            self.round = self.agreement.next_round()
+        self.removed_on = None
+        self.save(update_fields=["removed_on", "round"])
+
+    @transaction.atomic
+    def move(self, *, up):
+        """Change places with the neighbour above or below under the same heading, if there is one."""
+        self._lock()
+        group = [
+            clause
+            for clause in self.agreement.clauses.kept()
+            if (clause.category, clause.heading) == (self.category, self.heading)
+        ]
+        here = next(place for place, clause in enumerate(group) if clause.pk == self.pk)
+        there = here - 1 if up else here + 1
+        if not 0 <= there < len(group):
+            return
+        neighbour = group[there]
+        self.position, neighbour.position = neighbour.position, self.position
+        neighbour.save(update_fields=["position"])
+        self.save(update_fields=["position"])
+
+    # --- below the verbs
+
+    @property
+    def _slug(self):
+        return "" if self.is_own else self.template.slug
+
+    def _lock(self, *, removed=False):
+        """Lock the couple and read the row anew; a clause taken out changes no more."""
+        agreement = self.agreement
+        agreement.couple.lock()
+        self.refresh_from_db()
+        self.agreement = agreement
+        if self.removed_on is not None and not removed:
+            raise RuleBroken(_("This clause was taken out of the draft. Bring it back first."))
+
+    def _in_words(self, name, value):
+        kind = self.blanks_known.get(name, {}).get("kind", BlankKind.TEXT)
+        if kind == BlankKind.MONEY:
+            return f"{value} {self.agreement.couple.currency}"
+        if kind == BlankKind.PARTNER and value == EACH:
+            with override(self.template.language):
+                return _("each of us")
+        if kind == BlankKind.PARTNER:
+            return self.agreement.names.get(int(value), "")
+        return value

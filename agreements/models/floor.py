@@ -1,0 +1,30 @@
+"""What always holds."""
+
+from django.db import models
+
+from trustpact.curation.models import Curated
+
+
+class Floor(Curated):
+    """
+    What stands on every agreement and holds without a signature.
+
+    `lines` is a list of sentences; `banner` says what the agreement is not; `note` what it cannot
+    promise.
+    """
+
+    SLUG = "floor"
+    TEXT = ("title", "lines", "banner", "note")
+
+    title = models.CharField(max_length=80)
+    lines = models.JSONField()
+    banner = models.CharField(max_length=200)
+    note = models.CharField(max_length=300)
+
+    class Meta(Curated.Meta):
+        pass
+
+    @classmethod
+    def in_language(cls, language):
+        """Return the floor that holds now, in this language, or None before the library is loaded."""
+        return cls.published.read_in(language).first()

@@ -1,0 +1,18 @@
+"""The packs in which the library offers its clauses."""
+
+from django.db import models
+
+from trustpact.curation.models import Curated
+
+
+class Pack(Curated):
+    """Some clauses that go well together, to be added one by one or all at once."""
+
+    TEXT = ("name", "about", "source")
+
+    name = models.CharField(max_length=80)
+    about = models.CharField(max_length=200)
+    source = models.CharField(max_length=200)
+
+    class Meta(Curated.Meta):
+        pass

@@ -1,0 +1,139 @@
+"""The draft as one partner sees it: nothing in here knows what the other did not open."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the two stand, in numbers of clauses; those set aside are counted apart."""
+
+    agreed: int = 0
+    waiting: int = 0  # they wait for the one who reads
+    open: int = 0
+    aside: int = 0
+
+    @property
+    def total(self):
+        """How many clauses are being talked about."""
+        return self.agreed + self.waiting + self.open
+
+    def __str__(self):
+        """Say it in words: "9 of 14 agreed, 2 wait for you, 3 still open"."""
+        said = [_("%(agreed)d of %(total)d agreed") % {"agreed": self.agreed, "total": self.total}]
+        if self.waiting:
+            waiting = ngettext("%(count)d waits for you", "%(count)d wait for you", self.waiting)
+            said.append(waiting % {"count": self.waiting})
+        if self.open:
+            still = ngettext("%(count)d still open", "%(count)d still open", self.open)
+            said.append(still % {"count": self.open})
+        if self.aside:
+            aside = ngettext("%(count)d set aside", "%(count)d set aside", self.aside)
+            said.append(aside % {"count": self.aside})
+        return ", ".join(said)
+
+
+class Reading:
+    """The clauses of a draft, read by one partner, with that partner's own answers."""
+
+    def __init__(self, agreement, partner, clauses):
+        self.agreement = agreement
+        self.partner = partner
+        self.clauses = clauses
+        for clause in clauses:
+            clause.reader = partner
+
+    @property
+    def asked(self):
+        """The clauses of the round that has not opened, in the order in which they are asked."""
+        return [clause for clause in self.clauses if not clause.is_open]
+
+    @property
+    def opened(self):
+        """The clauses that both answered and opened."""
+        return [clause for clause in self.clauses if clause.is_open]
+
+    @property
+    def unanswered(self):
+        """The clauses of the round that the reader has not answered in their present words."""
+        return [clause for clause in self.asked if not clause.my_answer]
+
+    @property
+    def agreed(self):
+        """The opened clauses that both agree to."""
+        return [clause for clause in self.opened if clause.is_agreed]
+
+    @property
+    def to_talk(self):
+        """The opened clauses that the two still have to talk about."""
+        return [clause for clause in self.opened if clause.is_talk]
+
+    @property
+    def aside(self):
+        """The opened clauses that are not for one of the two."""
+        return [clause for clause in self.opened if clause.is_aside]
+
+    @property
+    def waiting(self):
+        """The clauses that wait for the reader: to be answered, or to be read in new words."""
+        return [clause for clause in self.clauses if clause.waits_for_reader]
+
+    @property
+    def gaps(self):
+        """The clauses with a blank that nobody filled in yet."""
+        return [clause for clause in self.clauses if clause.unfilled]
+
+    @property
+    def standing(self):
+        """Where the two stand, in numbers."""
+        agreed, waiting, aside = len(self.agreed), len(self.waiting), len(self.aside)
+        waiting_aside = sum(clause.waits_for_reader and clause.is_aside for clause in self.opened)
+        waiting -= waiting_aside
+        return Standing(
+            agreed=agreed,
+            waiting=waiting,
+            open=len(self.clauses) - agreed - waiting - aside,
+            aside=aside,
+        )
+
+    def by_category(self, names):
+        """
+        Group the clauses under their headings, in the order in which the headings first appear.
+
+        `names` maps the slugs of categories to their names; an own heading names itself.
+        """
+
+        def heading(clause):
+            return clause.heading or names.get(clause.category, "")
+
+        order = list(dict.fromkeys(names.values()))
+        order += [own for own in dict.fromkeys(map(heading, self.clauses)) if own not in order]
+        by_heading = sorted(self.clauses, key=lambda clause: order.index(heading(clause)))
+        return [(name, list(group)) for name, group in groupby(by_heading, key=heading)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What of the draft waits for one partner, as Today shows it."""
+
+    unanswered: int  # clauses of the round that they have not answered
+    reworded: int  # opened clauses whose words changed since they answered
+    to_open: bool  # a round stands that they have not pressed Open for
+    pressed: bool  # they pressed Open, and it has not opened
+    to_talk: int  # opened clauses that the two still have to talk about
+
+    @classmethod
+    def of(cls, reading, under_way, partner):
+        """Count what waits for the reader of a draft in the round that is under way, or None."""
+        pressed = under_way is not None and under_way.presses.filter(partner=partner).exists()
+        unanswered = len(reading.unanswered)
+        return cls(
+            unanswered=unanswered,
+            reworded=sum(clause.is_open for clause in reading.waiting),
+            to_open=bool(reading.asked) and not pressed,
+            pressed=pressed,
+            to_talk=len(reading.to_talk),
+        )

@@ -1,0 +1,447 @@
+"""A version: one exact text, put forward, signed by both, in force, withdrawn."""
+
+import secrets
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agreements import canonical
+from agreements.models.floor import Floor
+from agreements.models.history import HistoryEntry, private_details
+from agreements.mornings import morning_of, next_morning, opening
+from trustpact.notices.models import Notice, Schedule
+from trustpact.privacy.fields import SealedText
+from trustpact.rules import RuleBroken
+
+OPEN_FOR = timedelta(days=14)  # how long a version waits for both, once signing has opened
+LONGEST_REFLECTION = timedelta(days=14)
+REVIEW_AFTER = relativedelta(months=3)
+NEWS_UNTIL = timedelta(days=7)
+
+# The kinds of notice and schedule that agreements/planning.py registers.
+SIGNING = "agreements.signing"
+IN_FORCE = "agreements.in_force"
+WITHDRAWN = "agreements.withdrawn"
+
+
+class VersionQuerySet(models.QuerySet):
+    """Versions, in the words of the agreement."""
+
+    def proposed(self):
+        return self.filter(status=Version.Status.PROPOSED)
+
+    def open(self, now):
+        """Versions put forward whose time has not run out."""
+        return self.proposed().filter(signing_opens_at__gt=now - OPEN_FOR)
+
+    def in_force(self):
+        return self.filter(status=Version.Status.IN_FORCE)
+
+    def awaiting(self, partner, now):
+        """Versions that this partner can sign now and has not signed."""
+        return (
+            self.open(now)
+            .filter(agreement__couple=partner.couple_id, signing_opens_at__lte=now)
+            .exclude(signatures__partner=partner)
+        )
+
+
+class Version(models.Model):
+    """
+    One frozen text of the agreement.
+
+    `text` holds the canonical bytes; every page is rendered from them. What one partner did with
+    a version that is not in force yet shows to nobody else.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", gettext_lazy("put forward")
+        IN_FORCE = "in_force", gettext_lazy("in force")
+        SUPERSEDED = "superseded", gettext_lazy("replaced by a later version")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+        LAPSED = "lapsed", gettext_lazy("ended without both signatures")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(
+        "agreements.Agreement", on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=8)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.PROPOSED)
+    text = SealedText(owner="agreement.couple")
+    salt = models.BinaryField(max_length=canonical.SALT_LENGTH)
+    digest = models.CharField(max_length=64, unique=True)
+    proposed_by = models.ForeignKey(
+        "couples.Partner", on_delete=models.PROTECT, related_name="proposed_versions"
+    )
+    proposed_on = models.DateField()  # the UTC day, as in the history
+    signing_opens_at = models.DateTimeField()
+    review_on = models.DateField()
+    in_force_since = models.DateField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="version_one_a_number"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(status="in_force"), name="version_one_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(status="proposed"), name="version_one_proposed"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["proposed", "lapsed"], in_force_since__isnull=True)
+                | Q(
+                    status__in=["in_force", "superseded", "withdrawn"],
+                    in_force_since__isnull=False,
+                ),
+                name="version_in_force_has_a_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"version {self.number} of {self.agreement_id}"
+
+    # --- What it says
+
+    @cached_property
+    def document(self) -> canonical.Document:
+        """The version as its own bytes say it."""
+        return canonical.decode(self.text.encode())
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the bytes kept here are those that the digest was taken of."""
+        return canonical.digest(self.text.encode(), bytes(self.salt)) == self.digest
+
+    @property
+    def lapses_at(self) -> datetime:
+        """When it ends by itself unless both have signed."""
+        return self.signing_opens_at + OPEN_FOR
+
+    def standing(self, now) -> str:
+        """Return the status as it is to be read now: what has run out reads as ended."""
+        if self.status == self.Status.PROPOSED and now >= self.lapses_at:
+            return self.Status.LAPSED
+        return self.Status(self.status)
+
+    def is_open(self, now) -> bool:
+        """Whether it is still put forward, whether or not signing has opened."""
+        return self.standing(now) == self.Status.PROPOSED
+
+    def can_be_signed(self, now) -> bool:
+        return self.is_open(now) and now >= self.signing_opens_at
+
+    def signed_by(self, partner) -> bool:
+        """Whether this partner has signed; to be asked for the partner's own eyes only."""
+        return self.signatures.filter(partner=partner).exists()
+
+    def withdrawn_clauses(self) -> set[str]:
+        """Return the ids of the clauses that were withdrawn one by one."""
+        withdrawn = self.history.filter(kind=HistoryEntry.Kind.WITHDRAW).exclude(clause="")
+        return set(withdrawn.values_list("clause", flat=True))
+
+    # --- Verbs
+
+    @classmethod
+    @transaction.atomic
+    def propose(cls, agreement, *, partner, now) -> "Version":
+        """
+        Freeze what both agreed to as a new version, and begin the time to think it over.
+
+        RuleBroken where one of the two is missing, nothing is agreed, a blank is empty, the text
+        is too long, or a version is open already.
+        """
+        agreement.couple.lock()
+        partners = _both_partners(agreement.couple, partner)
+        for over in agreement.versions.proposed():
+            if over.is_open(now):
+                raise RuleBroken(
+                    _("A version is put forward already. Sign it, or end it, then go on.")
+                )
+            over._end(now)
+        last = agreement.versions.order_by("-number").first()
+        version = cls(
+            agreement=agreement,
+            number=last.number + 1 if last else 1,
+            language=agreement.language,
+            proposed_by=partner,
+            proposed_on=_day(now),
+            review_on=_day(now) + REVIEW_AFTER,
+            salt=secrets.token_bytes(canonical.SALT_LENGTH),
+            signing_opens_at=opening(
+                now, hours=settings.REFLECTION_HOURS, zone=agreement.couple.zone
+            ),
+        )
+        content = _frozen(version, partners)
+        version.text = content.decode()
+        version.digest = canonical.digest(content, version.salt)
+        version.save(force_insert=True)
+        version._record(
+            HistoryEntry.Kind.PROPOSE,
+            day=_day(now),
+            signer=partner,
+            private=private_details(partner, now),
+        )
+        version._plan_signing(partners, now)
+        return version
+
+    @transaction.atomic
+    def lengthen(self, *, partner, until: date, now) -> None:
+        """
+        Let signing open later: at seven in the morning of `until`, the couple's clock.
+
+        RuleBroken when that is not later, more than 14 days after the version was put forward, or
+        signing has opened.
+        """
+        couple = self._lock(partner)
+        if not self.is_open(now):
+            raise RuleBroken(_("This version is not open any more."))
+        if now >= self.signing_opens_at:
+            raise RuleBroken(_("Signing has opened. You can leave it for as long as it is open."))
+        later = morning_of(until, couple.zone)
+        if later <= self.signing_opens_at:
+            raise RuleBroken(_("The time to think it over can only become longer."))
+        if until > self.proposed_on + LONGEST_REFLECTION:
+            raise RuleBroken(_("The time to think it over can last 14 days at most."))
+        self.signing_opens_at = later
+        self.save(update_fields=["signing_opens_at"])
+        self._plan_signing(couple.partners_now().select_related("person"), now)
+
+    @transaction.atomic
+    def sign(self, *, partner, seen: str, auth: str, now) -> None:
+        """
+        Add the partner's signature; the last one brings this version into force.
+
+        `seen` is the digest of the text that was read, `auth` how the partner last proved who
+        they are. Signing twice changes nothing. RuleBroken when the version is not open, the time
+        to think it over is not over, or another text was read.
+        """
+        couple = self._lock(partner)
+        if self._is_signed_already(partner, seen):
+            return
+        if seen != self.digest or self._is_replaced(now):
+            raise RuleBroken(_("The text changed after you opened it. Read it again, then sign."))
+        if not self.is_open(now):
+            raise RuleBroken(_("This version is not open for signing any more."))
+        if now < self.signing_opens_at:
+            raise RuleBroken(
+                _("The time to think it over is not over yet. You can sign from %(when)s.")
+                % {"when": _shown(self.signing_opens_at, partner)}
+            )
+        if not self.is_genuine:
+            raise RuleBroken(
+                _("The text kept here is not the one that was put forward. Nothing was signed.")
+            )
+        partners = _both_partners(couple, partner)
+        self.signatures.create(
+            partner=partner,
+            digest=seen,
+            signed_on=_day(now),
+            auth=auth,
+            moment=now.astimezone(UTC).isoformat(),
+        )
+        if self.signatures.filter(partner__in=partners, digest=self.digest).count() == 2:
+            self._come_into_force(partners, now)
+
+    @transaction.atomic
+    def withdraw(self, *, partner, now, clause: str = "") -> None:
+        """
+        Take back the partner's yes, alone and at once: from all of it, or from one clause.
+
+        Before both have signed, the own signature goes and nothing tells of it. Once it is in
+        force, it reads "withdrawn" and nothing says by whom. Withdrawing twice changes nothing.
+        RuleBroken when a later version is in force instead.
+        """
+        couple = self._lock(partner)
+        if self.status == self.Status.PROPOSED:
+            self.signatures.filter(partner=partner).delete()
+        elif self.status == self.Status.SUPERSEDED:
+            raise RuleBroken(_("A later version is in force. You can withdraw from that one."))
+        elif self.status == self.Status.IN_FORCE and clause not in self.withdrawn_clauses():
+            self._withdraw(couple, partner, now, clause)
+
+    @transaction.atomic
+    def end(self, *, partner, now) -> None:
+        """
+        Take a version that is put forward off the table; either may, and nothing says who did.
+
+        Ending twice changes nothing. RuleBroken when both have signed.
+        """
+        self._lock(partner)
+        if self.status == self.Status.PROPOSED:
+            self._end(now, private=private_details(partner, now))
+        elif self.status != self.Status.LAPSED:
+            raise RuleBroken(_("Both have signed this version. You can withdraw from it."))
+
+    @transaction.atomic
+    def lapse(self, *, now) -> bool:
+        """End a version whose time has run out; whether it did. Called by what is due."""
+        self.agreement.couple.lock()
+        self._reread()
+        over = self.status == self.Status.PROPOSED and now >= self.lapses_at
+        if over:
+            self._end(now)
+        return over
+
+    # --- Steps of the verbs, inside the lock
+
+    def _lock(self, partner):
+        """Hold the couple's row, read this row anew, and return the couple."""
+        couple = self.agreement.couple
+        couple.lock()
+        self._reread()
+        if not couple.partners_now().filter(pk=partner.pk).exists():
+            raise RuleBroken(_("You do not share this space any more."))
+        return couple
+
+    def _reread(self):
+        self.refresh_from_db(fields=["status", "signing_opens_at", "in_force_since"])
+
+    def _record(self, kind, **details):
+        return HistoryEntry.objects.record(kind, version=self, **details)
+
+    def _is_signed_already(self, partner, seen) -> bool:
+        lasting = (self.Status.PROPOSED, self.Status.IN_FORCE)
+        return (
+            self.status in lasting and self.signatures.filter(partner=partner, digest=seen).exists()
+        )
+
+    def _is_replaced(self, now) -> bool:
+        return self.agreement.versions.open(now).filter(number__gt=self.number).exists()
+
+    def _come_into_force(self, partners, now):
+        self.agreement.versions.in_force().update(status=self.Status.SUPERSEDED)
+        self.status = self.Status.IN_FORCE
+        self.in_force_since = _day(now)
+        self.save(update_fields=["status", "in_force_since"])
+        signatures = self.signatures.select_related("partner")
+        for signature in signatures.order_by("signed_on", "partner__place"):
+            self._record(
+                HistoryEntry.Kind.SIGN,
+                day=signature.signed_on,
+                signer=signature.partner,
+                auth=signature.auth,
+                private=(
+                    signature.partner,
+                    {"party": str(signature.partner.party_id), "at": signature.moment},
+                ),
+            )
+        Schedule.objects.end(subject=self.pk, kind=SIGNING)
+        for partner in partners:
+            self._tell(partner.person, IN_FORCE, self.pk, now)
+
+    def _withdraw(self, couple, partner, now, clause):
+        entry = self._record(
+            HistoryEntry.Kind.WITHDRAW,
+            day=_day(now),
+            clause=clause,
+            private=private_details(partner, now),
+        )
+        if not clause:
+            self.status = self.Status.WITHDRAWN
+            self.save(update_fields=["status"])
+        if other := couple.other(partner):
+            self._tell(other.person, WITHDRAWN, entry.pk, now)
+
+    def _end(self, now, private=None):
+        self.status = self.Status.LAPSED
+        self.save(update_fields=["status"])
+        self.signatures.all().delete()  # what one signed alone stays unknown to the other
+        self._record(HistoryEntry.Kind.LAPSE, day=_day(now), private=private)
+        Schedule.objects.end(subject=self.pk, kind=SIGNING)
+
+    def _plan_signing(self, partners, now):
+        """Wake for each partner when signing has opened, never right after the other's act."""
+        for partner in partners:
+            person = partner.person
+            Schedule.objects.plan(
+                person=person,
+                kind=SIGNING,
+                subject=self.pk,
+                next_at=max(self.signing_opens_at, next_morning(now, person.zone)),
+                zone=person.zone,
+            )
+
+    def _tell(self, person, kind, subject, now):
+        due_at = next_morning(now, person.zone)
+        Notice.objects.tell(
+            person=person,
+            kind=kind,
+            subject=subject,
+            due_at=due_at,
+            until=due_at + NEWS_UNTIL,
+            urgency="sure",
+            words={"version": str(self.pk)},
+        )
+
+
+def _day(now) -> date:
+    return now.astimezone(UTC).date()
+
+
+def _shown(moment, partner) -> str:
+    local = partner.person.local(moment)
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+def _both_partners(couple, partner) -> list:
+    partners = list(couple.partners_now().select_related("person"))
+    if partner not in partners or len(partners) != 2:
+        raise RuleBroken(
+            _("An agreement is between two. This becomes possible once both of you are here.")
+        )
+    return partners
+
+
+def _frozen(version, partners) -> bytes:
+    """Return the canonical bytes of what both agreed to. RuleBroken where nothing can be frozen."""
+    clauses = version.agreement.agreed_clauses()
+    if not clauses:
+        raise RuleBroken(_("There is nothing yet that both of you agreed to in the same words."))
+    if any(clause.unfilled_blanks() for clause in clauses):
+        raise RuleBroken(
+            _("A clause has an empty blank. Fill it in, then put the version forward.")
+        )
+    floor = Floor.in_language(version.language)
+    document = canonical.Document(
+        agreement=str(version.agreement_id),
+        version=version.number,
+        locale=version.language,
+        parties=tuple(str(partner.party_id) for partner in partners),
+        floor=canonical.Floor(floor.title, tuple(floor.lines), floor.banner, floor.note),
+        clauses=tuple(_frozen_clause(clause) for clause in clauses),
+        review_on=version.review_on,
+    )
+    try:
+        return canonical.encode(document)
+    except canonical.TooLongError as error:
+        raise RuleBroken(
+            _("The agreed clauses are too long for one version. Make some of them shorter.")
+        ) from error
+    except canonical.NotCanonicalError as error:
+        raise RuleBroken(
+            _("A clause holds a character that cannot be signed. Write that clause anew.")
+        ) from error
+
+
+def _frozen_clause(clause) -> canonical.Clause:
+    template = clause.template
+    return canonical.Clause(
+        id=str(clause.pk),
+        template_revision=f"{template.slug}/{template.language}/{template.number}"
+        if template
+        else "",
+        text=clause.filled_text(),
+        concerns=clause.concerns or "",
+        lapses_after_days=clause.lapses_after_days or 0,
+    )

@@ -1,0 +1,210 @@
+"""
+What curators write: each row is one revision of one text, and a published one never changes.
+
+A thing is known by its slug and language. Its revisions are numbered; at most one is published.
+Who builds on `Curated` adds the fields of the text and names them in `TEXT`.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trustpact.curation import starter
+from trustpact.rules import RuleBroken
+
+FALLBACK_LANGUAGE = "en"
+
+
+class Status(models.TextChoices):
+    """Where a revision stands in its life."""
+
+    DRAFT = "draft", gettext_lazy("Draft")
+    IN_REVIEW = "in_review", gettext_lazy("In review")
+    PUBLISHED = "published", gettext_lazy("Published")
+    RETIRED = "retired", gettext_lazy("Retired")
+
+
+class CuratedQuerySet(models.QuerySet):
+    """Revisions, asked for in the words of curating."""
+
+    def revisions_of(self, row):
+        """All revisions of the text that `row` is one of, the newest first."""
+        return self.filter(slug=row.slug, language=row.language).order_by("-number")
+
+    def read_in(self, language):
+        """Each text once: in this language, or in English where it does not exist in it yet."""
+        translated = self.filter(slug=OuterRef("slug"), language=language)
+        fallback = Q(language=FALLBACK_LANGUAGE) & ~Exists(translated)
+        return self.filter(Q(language=language) | fallback)
+
+
+class PublishedManager(models.Manager.from_queryset(CuratedQuerySet)):
+    """Only what is published, in the order that curators gave it."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(status=Status.PUBLISHED).order_by("position", "slug")
+
+
+class Curated(models.Model):
+    """One revision of a curated text."""
+
+    Status = Status
+    TEXT: tuple[str, ...] = ()  # the fields that make up the text, in the order of reading
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60)
+    language = models.CharField(max_length=8, default=FALLBACK_LANGUAGE)
+    number = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    position = models.PositiveIntegerField(default=0)
+    # The digest of the starter text that this revision came with; "" for a curator's own.
+    starter_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_on = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(CuratedQuerySet)()
+    published = PublishedManager()
+
+    class Meta:
+        abstract = True
+        default_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "language", "number"], name="%(class)s_one_row_a_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["slug", "language"],
+                condition=Q(status="published"),
+                name="%(class)s_one_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review"], published_on__isnull=True)
+                | Q(status__in=["published", "retired"], published_on__isnull=False),
+                name="%(class)s_published_has_a_date",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="%(class)s_number_from_one"),
+        ]
+
+    def __str__(self):
+        return f"{self.slug} ({self.language}, {self.number})"
+
+    @property
+    def text_fields(self):
+        """The fields of the text with their values, as `revise` and `write` take them."""
+        return {name: getattr(self, name) for name in self.TEXT}
+
+    @transaction.atomic
+    def write(self, *, fields, by):
+        """Change the text of a draft. What was published once never changes: revise it."""
+        row = self._locked()
+        if row.status not in (Status.DRAFT, Status.IN_REVIEW):
+            raise RuleBroken(_("This text was published and stays as it is. Write a new revision."))
+        self._set(fields)
+        self.status, self.written_by = Status.DRAFT, by
+        self.save(update_fields=[*fields, "status", "written_by"])
+
+    @transaction.atomic
+    def revise(self, *, fields, by):
+        """Return a new draft of this text with `fields` changed; this row stays as it is."""
+        self._locked()
+        newest = type(self).objects.revisions_of(self).aggregate(Max("number"))["number__max"]
+        draft = type(self)(
+            slug=self.slug,
+            language=self.language,
+            number=newest + 1,
+            position=self.position,
+            written_by=by,
+            **self.text_fields,
+        )
+        draft._set(fields)
+        draft.save(force_insert=True)
+        return draft
+
+    @transaction.atomic
+    def submit(self):
+        """Hand a draft over for review."""
+        if self._locked().status != Status.DRAFT:
+            raise RuleBroken(_("Only a draft can be handed over for review."))
+        self.status = Status.IN_REVIEW
+        self.save(update_fields=["status"])
+
+    @transaction.atomic
+    def publish(self, *, by, now):
+        """Make this revision the one that couples read; the one before it is retired."""
+        if self._locked().status == Status.PUBLISHED:
+            raise RuleBroken(_("This revision is published already."))
+        if by is not None and by.pk == self.written_by_id:
+            raise RuleBroken(_("Someone other than its author publishes a text. Ask a colleague."))
+        revisions = type(self).objects.revisions_of(self)
+        revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
+        self.status, self.published_by, self.published_on = Status.PUBLISHED, by, now.date()
+        self.save(update_fields=["status", "published_by", "published_on"])
+
+    @transaction.atomic
+    def retire(self):
+        """Take the published revision out of the library; agreements that hold it keep it."""
+        if self._locked().status != Status.PUBLISHED:
+            raise RuleBroken(_("Only a published text can be retired."))
+        self.status = Status.RETIRED
+        self.save(update_fields=["status"])
+
+    @classmethod
+    def load_starter(cls, slug, fields, position, *, language=FALLBACK_LANGUAGE, now):
+        """Load one text of the starter library; see `load_starters`."""
+        cls.load_starters([(slug, fields)], language=language, now=now, first=position)
+
+    @classmethod
+    @transaction.atomic
+    def load_starters(cls, texts, *, language=FALLBACK_LANGUAGE, now, first=0):
+        """
+        Bring the texts that come with the product into the library: one query when all are there.
+
+        `texts` are pairs of slug and fields, in order. A changed text becomes a new published
+        revision where the published one came with the product; where a curator wrote or retired
+        it, the new text waits as a draft. Raises ValueError for a field that is not of the text.
+        """
+        known = starter.states(cls, language)
+        fresh = []
+        for position, (slug, fields) in enumerate(texts, start=first):
+            if unknown := fields.keys() - set(cls.TEXT):
+                raise ValueError(f"{cls.__name__} {slug!r} has no {sorted(unknown)}.")
+            state = known.get(slug, starter.UNKNOWN)
+            digest = starter.digest(fields)
+            if digest == state.digest:
+                continue
+            row = cls(
+                slug=slug,
+                language=language,
+                number=state.number + 1,
+                position=position if state.position is None else state.position,
+                starter_digest=digest,
+                **fields,
+            )
+            if state.untouched:
+                row.status, row.published_on = Status.PUBLISHED, now.date()
+            fresh.append(row)
+        published = [row.slug for row in fresh if row.status == Status.PUBLISHED]
+        if fresh:
+            before = cls.published.filter(language=language, slug__in=published)
+            before.update(status=Status.RETIRED)
+            cls.objects.bulk_create(fresh)
+
+    def _locked(self):
+        """The row as it stands now, locked; the revisions of a text change one at a time."""
+        rows = list(type(self).objects.select_for_update().revisions_of(self))
+        return next((row for row in rows if row.pk == self.pk), self)
+
+    def _set(self, fields):
+        if unknown := fields.keys() - set(self.TEXT):
+            raise ValueError(f"{type(self).__name__} has no {sorted(unknown)}.")
+        for name, value in fields.items():
+            setattr(self, name, value)
