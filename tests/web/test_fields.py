@@ -13,10 +13,7 @@ def refusal(field, value):
 
 
 def test_words_field_trims_the_ends_and_keeps_the_lines():
-    assert (
-        WordsField().clean("  We talk.\r\n\r\nThen we eat. ")
-        == "We talk.\n\nThen we eat."
-    )
+    assert WordsField().clean("  We talk.\r\n\r\nThen we eat. ") == "We talk.\n\nThen we eat."
 
 
 def test_words_field_says_how_much_is_too_much():
@@ -46,9 +43,7 @@ def test_words_field_names_what_is_hidden(value, word):
     assert word in refusal(WordsField(), value)
 
 
-@pytest.mark.parametrize(
-    "name", ["Ana", "Ngọc-Hân", "محمد", "李小龍", "O’Brien", "Þórunn", "🦊"]
-)
+@pytest.mark.parametrize("name", ["Ana", "Ngọc-Hân", "محمد", "李小龍", "O’Brien", "Þórunn", "🦊"])
 def test_name_field_takes_any_script(name):
     assert NameField().clean(name) == name
 

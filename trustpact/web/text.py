@@ -11,7 +11,9 @@ from unicodedata import category, normalize
 
 MARKS_IN_A_ROW = 10
 
-_JOINERS = "\u200c\u200d"  # zero-width non-joiner and joiner: Persian, Indic scripts, emoji families
+_JOINERS = (
+    "\u200c\u200d"  # zero-width non-joiner and joiner: Persian, Indic scripts, emoji families
+)
 _VARIATION = "\ufe0e\ufe0f"  # text or emoji presentation of the character before
 
 # The first pattern that is found names the reason; the order is from gross to subtle.
@@ -55,9 +57,7 @@ def clean_text(value, *, limit, lines=True):
     `limit` counts characters (code points) after normalising. With `lines=False` a newline is
     refused as well. Nothing is trimmed, dropped or replaced but CR LF and CR by LF.
     """
-    if (
-        len(value) > 4 * limit
-    ):  # do not normalise a megabyte to learn that it is too long
+    if len(value) > 4 * limit:  # do not normalise a megabyte to learn that it is too long
         raise TextRefused("too_long", length=len(value), limit=limit)
     text = normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > limit:
@@ -92,14 +92,10 @@ def _is_needed(character, before, after):
     """Whether an unseen character does its work between these two neighbours ("" at an end)."""
     kind = category(before)[0] if before else ""
     if character in _JOINERS:
-        return (
-            kind in "LMS" and kind != "" and bool(after) and category(after)[0] in "LMS"
-        )
+        return kind in "LMS" and kind != "" and bool(after) and category(after)[0] in "LMS"
     if character in _VARIATION:
         return kind in "SPN" and kind != ""
-    return (
-        bool(before) and category(before) == "Lo"
-    )  # a variant of an ideograph, as in names
+    return bool(before) and category(before) == "Lo"  # a variant of an ideograph, as in names
 
 
 def _refuse_stacked_marks(text):

@@ -1,0 +1,105 @@
+"""Every part in every state, in development and in tests."""
+
+from types import SimpleNamespace
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Row, Submit
+from django import forms
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from trustpact.access.guards import open_to_all
+from trustpact.web.fields import NameField, WordsField
+
+LEVELS = [
+    ("1", _("low")),
+    ("2", _("rather low")),
+    ("3", _("middling")),
+    ("4", _("rather high")),
+    ("5", _("high")),
+    ("", _("rather not say")),
+]
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    name = NameField(label=_("Name"), help_text=_("As your partner calls you."))
+    email = forms.EmailField(
+        label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+    words = WordsField(
+        label=_("Your own clause"), limit=200, help_text=_("Say what you will do, and when.")
+    )
+    level = forms.ChoiceField(
+        label=_("How close did you feel today?"),
+        choices=LEVELS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    watch = forms.ChoiceField(
+        label=_("This clause felt"),
+        choices=[("good", _("good")), ("mixed", _("mixed")), ("hard", _("hard"))],
+        widget=forms.RadioSelect,
+    )
+    days = forms.MultipleChoiceField(
+        label=_("On these days"),
+        choices=[("1", _("Monday")), ("4", _("Thursday"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channel = forms.ChoiceField(
+        label=_("Remind me by"), choices=[("app", _("in the app")), ("mail", _("mail"))]
+    )
+    count = forms.IntegerField(label=_("Every how many weeks"), min_value=1)
+    day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}))
+    seen = forms.CharField(widget=forms.HiddenInput, initial="4f1c")
+    agreed = forms.BooleanField(
+        label=_("I have read this text and I agree to it."),
+        error_messages={"required": _("Tick the box to sign, or leave the page to think it over.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.layout = Layout(
+            Fieldset(_("You"), "name", "email", "password", "words"),
+            "level",
+            "watch",
+            Fieldset(_("When"), "days", "channel", "count", Row("day", "time")),
+            "seen",
+            "agreed",
+            ButtonHolder(
+                Submit("sign", _("Sign")), Submit("later", _("Not yet"), css_class="button--quiet")
+            ),
+        )
+
+
+class RowForm(forms.Form):
+    """Levels side by side."""
+
+    connection = forms.ChoiceField(label=_("Connection"), choices=LEVELS, widget=forms.RadioSelect)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["connection"].widget.attrs["class"] = "choices__row"
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+@require_safe
+@open_to_all
+def styleguide(request):
+    """Show the parts, the form at rest and the form refused."""
+    messages.info(request, _("Your name is changed."))
+    couple = [SimpleNamespace(name="Ana", mark="circle"), SimpleNamespace(name="بِن", mark="square")]
+    refused = SampleForm(
+        {"name": "a\u202eb", "email": "nobody", "words": "x" * 220, "level": "3"}, prefix="refused"
+    )
+    refused.data = {f"refused-{name}": value for name, value in refused.data.items()}
+    context = {"form": SampleForm(), "refused": refused, "row": RowForm(), "couple": couple}
+    return render(request, "web/styleguide.html", context)

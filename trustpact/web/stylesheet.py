@@ -1,0 +1,55 @@
+"""
+The one stylesheet: every file of static/css, joined in layer order.
+
+Each file holds plain rules without a layer of its own; its place decides the layer. When static
+files are collected, `StylesheetFinder` adds the joined file, which then gets a digest in its name
+like any other. In development and in tests a view joins it at each request.
+"""
+
+import re
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+
+NAME = "trustpact.css"
+LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\s*\n\s*")
+
+
+def joined(folder=None):
+    """Return the whole stylesheet as text; `folder` holds one file or one folder per layer."""
+    folder = folder or settings.BASE_DIR / "static" / "css"
+    parts = [f"@layer {', '.join(LAYERS)};"]
+    for layer in LAYERS:
+        sources = [folder / f"{layer}.css", *sorted((folder / layer).glob("*.css"))]
+        rules = "\n".join(_short(path.read_text("utf-8")) for path in sources if path.exists())
+        parts.append(f"@layer {layer} {{\n{rules}\n}}")
+    return "\n".join(parts) + "\n"
+
+
+def _short(css):
+    """Leave out comments and indents; a space stays where a line was broken."""
+    return _INDENT.sub("\n", _COMMENT.sub("", css)).strip()
+
+
+class StylesheetFinder(BaseFinder):
+    """Gives `collectstatic` the joined stylesheet beside the files it was joined from."""
+
+    def list(self, ignore_patterns):
+        """Yield the one file, in a storage of its own."""
+        storage = InMemoryStorage()
+        storage.prefix = ""
+        storage.save(NAME, ContentFile(joined().encode()))
+        yield NAME, storage
+
+    def find(self, path, find_all=False, **kwargs):
+        """Find nothing on disk: until it is collected, the joined file has no place there."""
+        return []
+
+    def check(self, **kwargs):
+        """There is nothing to configure."""
+        return []

@@ -1,0 +1,21 @@
+"""The pages that belong to no one. Mounted at the root."""
+
+from django.conf import settings
+from django.urls import path
+
+from trustpact.web import views
+from trustpact.web.mailbox import mailbox
+from trustpact.web.styleguide import styleguide
+
+app_name = "web"
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("exit/", views.quick_exit, name="quick_exit"),
+    path("healthz/", views.healthz, name="healthz"),
+    path("styles.css", views.stylesheet, name="stylesheet"),
+]
+if settings.DEBUG or settings.STYLEGUIDE:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
+if settings.DEBUG:
+    urlpatterns.append(path("mailbox/", mailbox, name="mailbox"))

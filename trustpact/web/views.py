@@ -1,0 +1,67 @@
+"""Pages that belong to no one: the door, the way out, and what machines ask for."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_POST, require_safe
+
+from trustpact.access.guards import open_to_all
+from trustpact.web.stylesheet import joined
+
+
+@require_safe
+@open_to_all
+def landing(request):
+    """Say what this is, what it will not do, and who sees what; a person at home goes to Today."""
+    if request.user.is_authenticated:
+        return redirect("today:today")
+    return render(request, "web/landing.html")
+
+
+@require_POST
+@open_to_all
+def quick_exit(request):
+    """End the session and move on, at once and without a question."""
+    logout(request)
+    return moving_on(request)
+
+
+def moving_on(request, status=200):
+    """Return an empty page that moves on by itself; `form-action` forbids a redirect elsewhere."""
+    response = render(
+        request, "web/quick_exit.html", {"address": settings.QUICK_EXIT_ADDRESS}, status=status
+    )
+    response["Refresh"] = f"0; url={settings.QUICK_EXIT_ADDRESS}"
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@requires_csrf_token
+def csrf_failure(request, reason=""):
+    """
+    Say that the form had grown old. The way out works nevertheless.
+
+    A quick exit from a page left open since before the last sign-in still moves on; the session
+    is ended too if the browser says that the press came from our own page.
+    """
+    if request.path == "/exit/":
+        if request.headers.get("Sec-Fetch-Site") == "same-origin":
+            logout(request)
+        return moving_on(request, status=403)
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@open_to_all
+def healthz(request):
+    """Tell a machine that this process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@open_to_all
+def stylesheet(request):
+    """Join the stylesheet anew, in development and in tests."""
+    return HttpResponse(joined(), content_type="text/css")
