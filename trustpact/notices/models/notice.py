@@ -12,7 +12,7 @@ from trustpact.privacy.fields import SealedJSON, SealedText
 
 KEPT_FOR = timedelta(days=7)
 FIRST_PAUSE = timedelta(seconds=30)
-LONGEST_PAUSE = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(minutes=4)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -40,7 +40,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.model(kind=kind, due_at=due_at, next_at=due_at, **more)
 
     def tell_many(self, notices):
-        """Write many notices in one statement; those whose key is there already stay as they are."""
+        """Write many notices in one statement; one whose key is there already stays as it is."""
         self.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
     def open(self):
@@ -185,6 +185,7 @@ class Notice(models.Model):
         """The address it is mailed to."""
         return self.address or self.person.email
 
-    def pause_after(self):
-        """How long to wait after one more attempt in vain: longer each time, ten minutes at most."""
+    @property
+    def pause(self):
+        """How long to wait after one more attempt in vain: longer each time, 4 minutes at most."""
         return min(FIRST_PAUSE * 2 ** min(self.attempts, 8), LONGEST_PAUSE)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
 
-from trustpact.notices.models.notice import Notice
+from trustpact.notices.models.notice import KEPT_FOR, Notice
 from trustpact.notices.models.schedule import Schedule
 
 
@@ -19,9 +19,7 @@ class SilenceQuerySet(models.QuerySet):
 
     def over(self, *, person, subject, series):
         """Silences over one subject or its series, or over everything; values or `OuterRef`."""
-        return self.filter(
-            Q(subject=None) | Q(subject=subject) | Q(subject=series), person=person
-        )
+        return self.filter(Q(subject=None) | Q(subject=subject) | Q(subject=series), person=person)
 
     def over_notice(self, now):
         """The silences that hold over the notice of an outer query, for `Exists`."""
@@ -47,6 +45,10 @@ class SilenceQuerySet(models.QuerySet):
         ended = running.filter(subject=subject)
         ended.filter(from_at__gte=now).delete()
         return ended.update(until_at=now)
+
+    def forget(self, now):
+        """Delete the silences that ended more than 7 days ago."""
+        return self.filter(until_at__lte=now - KEPT_FOR).delete()[0]
 
 
 class Silence(models.Model):

@@ -1,0 +1,143 @@
+"""
+Taking in hand what is due: every claim, and every end of one, is a statement in this module.
+
+A row is taken by `SELECT ... FOR UPDATE SKIP LOCKED` on PostgreSQL; on SQLite, which ignores it,
+the transaction itself is the lock (BEGIN IMMEDIATE). So any number of sweeps may run at once.
+
+A claim has a name, a random id that stands on the row and travels with the task. Whoever works on
+a notice does so under that name, in one statement that changes nothing once it is not theirs: a
+task that comes late, or twice, does no harm. A worker that takes a claim in hand renames it and
+marks it begun. An unbegun claim whose lease ended was lost on the way to a worker and is simply
+due again; a begun one may have been sent.
+
+This is the one module that writes SQL by itself.
+"""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, Q
+
+from trustpact.notices.models import Notice, Schedule, Silence
+
+BATCH = 1000  # rows a claim
+QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
+WORK_LEASE = timedelta(minutes=3)  # until a worker must have sent what it has in hand
+Status = Notice.Status
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one claim took: how many rows it looked at, and the mails to send under its name."""
+
+    looked_at: int
+    name: uuid.UUID
+    notice_ids: list
+
+
+def is_anything_due(now):
+    """Say whether a sweep would find anything, in one statement on two partial indexes."""
+    tables = [model._meta.db_table for model in (Schedule, Notice)]
+    checks = [f"EXISTS (SELECT 1 FROM {table} WHERE next_at <= %s)" for table in tables]  # noqa: S608
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' OR '.join(checks)}", [moment] * len(checks))
+        return bool(cursor.fetchone()[0])
+
+
+def give_way_to_people():
+    """
+    Let this transaction wait half a second at most for a lock, on PostgreSQL.
+
+    A planner that meets a row which somebody's request holds gives up long before the database
+    looks for a deadlock, so that it is never the request which is refused.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+
+
+def due_schedules(now):
+    """Return up to BATCH due schedules, locked until the caller's transaction ends."""
+    due = Schedule.objects.due(now).order_by("next_at")
+    return list(due.select_for_update(skip_locked=True)[:BATCH])
+
+
+@transaction.atomic
+def claim_notices(now):
+    """Look at up to BATCH notices whose moment came: claim the mails, settle the rest."""
+    claim = uuid.uuid4()
+    sorted_by_status = defaultdict(list)
+    looked_at = _notices_to_look_at(now)
+    for notice in looked_at:
+        sorted_by_status[_next_status(notice, now)].append(notice.pk)
+    for status, ids in sorted_by_status.items():
+        rows = Notice.objects.filter(pk__in=ids)
+        if status == Status.CLAIMED:
+            rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
+        else:
+            rows.update(status=status, claim=None, begun=False, next_at=None)
+    return Claim(len(looked_at), claim, sorted_by_status[Status.CLAIMED])
+
+
+def _notices_to_look_at(now):
+    silenced = Exists(Silence.objects.over_notice(now))
+    due = Notice.objects.filter(next_at__lte=now).annotate(silenced=silenced).order_by("next_at")
+    needed = due.only("id", "status", "begun", "urgency", "until", "channel")
+    return list(needed.select_for_update(skip_locked=True)[:BATCH])
+
+
+def _next_status(notice, now):
+    is_reminder = notice.urgency == Notice.Urgency.REMINDER
+    if notice.begun and is_reminder:
+        return Status.UNKNOWN  # its worker is gone: perhaps sent, so never again
+    if notice.silenced and is_reminder:
+        return Status.CANCELLED
+    if notice.until <= now:
+        return Status.FAILED
+    return Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED
+
+
+def begin(notice_ids, *, claim, now):
+    """Take claimed notices in hand under a new name; returns those that were still to be had."""
+    mine = uuid.uuid4()
+    claimed = Notice.objects.filter(pk__in=notice_ids, claim=claim, begun=False)
+    if not claimed.update(claim=mine, begun=True, next_at=now + WORK_LEASE):
+        return []
+    return list(Notice.objects.filter(pk__in=notice_ids, claim=mine).select_related("person"))
+
+
+def mark_sent(notice, now):
+    """
+    Mark a notice as sent if it still may be, and say whether.
+
+    Called in a transaction that commits once the mail server has taken the mail, and rolls back
+    otherwise. Meanwhile the row is locked: whoever cancels it waits, and finds it sent, or was
+    first, and then this changes nothing.
+    """
+    silenced = Exists(Silence.objects.over_notice(now))
+    may_leave = Q(urgency=Notice.Urgency.SURE) | ~silenced
+    mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim, until__gt=now)
+    return mine.filter(may_leave).update(status=Status.SENT, claim=None, begun=False, next_at=None)
+
+
+def settle(notice, status):
+    """End a notice that is still ours as `status`."""
+    mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim)
+    mine.update(status=status, claim=None, begun=False, next_at=None)
+
+
+def put_off(notice_ids, *, claim, now, pause):
+    """Make notices that are still ours due again after a pause: the attempt was in vain."""
+    mine = Notice.objects.filter(pk__in=notice_ids, claim=claim)
+    tried = F("attempts") + 1
+    mine.update(status=Status.DUE, claim=None, begun=False, attempts=tried, next_at=now + pause)
+
+
+def hand_back(notice_ids, *, claim, now):
+    """Make notices that are still ours due again at once: nobody tried to send them."""
+    mine = Notice.objects.filter(pk__in=notice_ids, claim=claim)
+    mine.update(status=Status.DUE, claim=None, begun=False, next_at=now)

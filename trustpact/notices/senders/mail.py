@@ -1,0 +1,129 @@
+"""
+Mail that says nothing about what it is for, and one connection to send many.
+
+Neutral sender, subject and body, one link, which opens a page and signs nobody in. The id of a
+message follows from its notice, so that a mail sent twice is known as the same by its reader's
+mailbox; its date is the planned one.
+"""
+
+import logging
+import smtplib
+from email.utils import format_datetime
+from enum import StrEnum
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template import Engine
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from trustpact.notices import kinds
+
+logger = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What became of one mail."""
+
+    SENT = "sent"
+    LATER = "later"  # certainly not sent; the server may take it another time
+    NEVER = "never"  # certainly not sent, and refused for good
+    UNSURE = "unsure"  # the line broke: the server may have taken it
+    HELD_BACK = "held back"  # not tried: silenced, cancelled or too late
+    UNWANTED = "unwanted"  # not tried: the account is disabled
+
+
+class Mailer:
+    """One connection to the mail server, opened when the first mail needs it."""
+
+    def __init__(self):
+        self.connection = None
+        self.is_gone = False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        if self.connection is not None:
+            try:
+                self.connection.close()
+            except (OSError, smtplib.SMTPException) as error:
+                logger.info("The mail server did not say goodbye: %s", type(error).__name__)
+
+    def open(self):
+        """Connect, once, and say whether the mail server is there."""
+        if self.connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except OSError as error:  # smtplib's errors are OSErrors
+                logger.warning("The mail server takes no connection: %s", type(error).__name__)
+                return False
+            self.connection = connection
+        return True
+
+    def send(self, message):
+        """Send one message and return its Outcome; never raises for what the server answers."""
+        try:
+            self.connection.send_messages([message])
+        except Exception as error:  # noqa: BLE001 (every one has its outcome)
+            outcome, code = _outcome_of(error)
+            self.is_gone = outcome == Outcome.UNSURE or code == 421
+            logger.warning("A mail was not sent: %s %s", type(error).__name__, code or "")
+            return outcome
+        return Outcome.SENT
+
+
+def _outcome_of(error):
+    """Return the Outcome that an error of sending means, and the server's code (0: none)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _reply in error.recipients.values()]
+    elif isinstance(error, smtplib.SMTPResponseException):
+        codes = [error.smtp_code]
+    elif isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
+        return Outcome.NEVER, 0  # refused before anything was sent: a header, an address
+    else:
+        return Outcome.UNSURE, 0
+    is_for_good = all(code >= 500 for code in codes)
+    return (Outcome.NEVER if is_for_good else Outcome.LATER), codes[0]
+
+
+def message_for(notice):
+    """Return the mail of a notice, in its person's language."""
+    kind = kinds.get(notice.kind)
+    link = settings.SITE_ADDRESS.rstrip("/") + notice.path
+    context = {**notice.words, "link": link}
+    with translation.override(notice.person.language):
+        message = EmailMultiAlternatives(
+            subject=" ".join(_plain(f"notices/{kind.wording}.subject.txt", context).split()),
+            body=_plain(f"notices/{kind.wording}.txt", context).strip() + "\n",
+            to=[notice.mailbox],
+            headers=_headers(notice),
+        )
+        page = render_to_string(f"notices/{kind.wording}.html", context)
+    message.attach_alternative(page, "text/html")
+    return message
+
+
+def _headers(notice):
+    host = urlsplit(settings.SITE_ADDRESS).hostname
+    return {
+        "Message-ID": f"<{notice.pk}@{host}>",
+        "Date": format_datetime(notice.due_at),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def _plain(template, context):
+    return _engine_for_text().get_template(template).render(Context(context))
+
+
+@cache
+def _engine_for_text():
+    """Templates of plain text: nothing is escaped, for nothing would read it as HTML."""
+    html = Engine.get_default()
+    return Engine(dirs=html.dirs, autoescape=False, libraries={"i18n": "django.templatetags.i18n"})

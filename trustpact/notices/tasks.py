@@ -1,0 +1,35 @@
+"""Celery's tasks: shells around one call each. The rows are the truth; the broker only wakes."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from trustpact.notices.delivery import deliver as deliver_claimed
+from trustpact.notices.models import Notice, Silence
+from trustpact.notices.sweep import sweep as sweep_what_is_due
+
+
+@shared_task(name="notices.sweep", ignore_result=True)
+def sweep(**_later_arguments):
+    """Do what is due, and hand the mails to workers."""
+    sweep_what_is_due(timezone.now(), hand_over=_hand_over)
+
+
+def _hand_over(notice_ids, claim):
+    deliver.delay(notice_ids=[str(notice_id) for notice_id in notice_ids], claim=str(claim))
+
+
+@shared_task(name="notices.deliver", ignore_result=True)
+def deliver(*, notice_ids, claim, **_later_arguments):
+    """Send the mails that are still claimed under this name."""
+    ids = [UUID(notice_id) for notice_id in notice_ids]
+    deliver_claimed(ids, claim=UUID(claim), clock=timezone.now)
+
+
+@shared_task(name="notices.forget", ignore_result=True)
+def forget(**_later_arguments):
+    """Delete what was told long ago, and silences that are long over."""
+    now = timezone.now()
+    Notice.objects.forget(now)
+    Silence.objects.forget(now)
