@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = $(PYTHON) -I trustpact/web/environment.py requirements.txt
 DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
 
-.PHONY: run demo test test-deep check matrix screenshots
+.PHONY: run demo test test-servers test-deep check matrix screenshots
 
 run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
 	@DEBUG=on $(RUN) python manage.py up
@@ -13,6 +13,9 @@ demo:  # a couple with some months of life, a therapist and a curator
 
 test:  # everything that this machine can run; what it lacks is named at the end
 	@$(DEV) pytest -n 2 --dist loadgroup $(ARGS)
+
+test-servers:  # the same on a throw-away PostgreSQL with Redis
+	@$(DEV) python -m tests.servers --run pytest -n 2 --dist loadgroup $(ARGS)
 
 test-deep:  # longer: 300 rounds a race, and the deep tests
 	@$(DEV) pytest -n 2 --dist loadgroup --deep $(ARGS)

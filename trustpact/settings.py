@@ -32,10 +32,11 @@ SEALING_KEYS = from_environment("SEALING_KEYS") or development_secret(
 )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")  # scheme and host in mails
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR}/trustpact.sqlite3")}
+DATABASE_URL = from_environment("DATABASE_URL") or f"sqlite:///{VAR}/trustpact.sqlite3"
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 REDIS_URL = env.str("REDIS_URL", default="")
-vars().update(env.email("EMAIL_URL", default="filemail://"))
+vars().update(env.email_url_config(from_environment("EMAIL_URL") or "filemail://"))
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="TrustPact <hello@localhost>")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -27,7 +27,7 @@ OLDEST = (3, 11)
 PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     """Sync the lock that the first argument names; become the program that the others name."""
     if len(arguments) < 2:
         sys.exit("Name a lock and a program: environment.py requirements.txt python manage.py up")
@@ -44,7 +44,7 @@ def main(arguments):
     os.execve(VENV / "bin" / program, [program, *rest], environment)  # noqa: S606 (no shell)
 
 
-def become_newer_python(arguments):
+def become_newer_python(arguments: list[str]) -> None:
     """Start again with a Python that is new enough, or say that there is none."""
     for name in PYTHONS:
         if found := shutil.which(name):
@@ -52,7 +52,7 @@ def become_newer_python(arguments):
     sys.exit("TrustPact needs Python 3.11 or later. Install it, then run this again.")
 
 
-def ready(lock):
+def ready(lock: Path) -> None:
     """Bring the environment to this lock, unless its stamp says that it is there already."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "environment.lock").open("w") as turn:
@@ -66,7 +66,7 @@ def ready(lock):
         STAMP.write_text(stamp(lock), encoding="utf-8")
 
 
-def is_ready(lock):
+def is_ready(lock: Path) -> bool:
     """Whether the environment was made from this lock, or from the larger one of developers."""
     try:
         stamped = STAMP.read_text(encoding="utf-8")
@@ -76,13 +76,13 @@ def is_ready(lock):
     return (VENV / "bin" / "python").exists() and stamped in (stamp(lock), stamp(larger))
 
 
-def stamp(lock):
+def stamp(lock: Path) -> str:
     """Return the line that says what the environment was made from."""
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     return f"{lock.name} {digest} Python {sys.version_info[0]}.{sys.version_info[1]}\n"
 
 
-def make_venv():
+def make_venv() -> None:
     """Make `.venv` with this Python, or say what to install when Python came without venv."""
     if is_whole():
         return
@@ -91,7 +91,7 @@ def make_venv():
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)  # noqa: S603
 
 
-def is_whole():
+def is_whole() -> bool:
     """Whether `.venv` is there, with this Python and with pip."""
     probe = "import pip, sys; print(*sys.version_info[:2])"
     try:
@@ -103,7 +103,7 @@ def is_whole():
     return done.stdout.split() == [str(part) for part in sys.version_info[:2]]
 
 
-def sync(lock):
+def sync(lock: Path) -> None:
     """Install exactly what the lock names: with uv, or with pip where uv does not run."""
     python = str(VENV / "bin" / "python")
     pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]

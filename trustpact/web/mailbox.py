@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,7 @@ class Letter:
 
 @require_safe
 @open_to_all
-def mailbox(request):
+def mailbox(request: HttpRequest) -> HttpResponse:
     """Show the newest messages, so that codes and links can be followed without a mail server."""
     return render(request, "web/mailbox.html", {"letters": newest(Path(settings.EMAIL_FILE_PATH))})
 

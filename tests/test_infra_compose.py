@@ -1,0 +1,56 @@
+"""The way to production: what the compose file and the image promise."""
+
+import re
+
+import pytest
+import yaml
+from django.conf import settings
+
+OURS = ("migrate", "web", "worker", "beat")
+SECRETS = ("SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "DATABASE_URL", "EMAIL_URL")
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def dockerfile():
+    return (settings.BASE_DIR / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_secrets_come_from_files_alone(compose, name):
+    service = compose["services"][name]
+
+    for secret in SECRETS:
+        assert secret not in service["environment"]
+        path = service["environment"][f"{secret}_FILE"]
+        assert path.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_nothing_starts_before_the_migrations_are_done(compose):
+    for name in ("web", "worker", "beat"):
+        migrate = compose["services"][name]["depends_on"]["migrate"]
+        assert migrate == {"condition": "service_completed_successfully"}
+
+
+def test_only_this_machine_reaches_the_web_and_nobody_the_servers(compose):
+    ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
+
+    assert ports == ["127.0.0.1:8000:8000"]
+
+
+def test_image_runs_without_rights_and_names_no_host(compose, dockerfile):
+    assert re.findall(r"^USER (\w+)$", dockerfile, re.MULTILINE) == ["trustpact"]
+    images = re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)
+    images += [service["image"] for service in compose["services"].values()]
+    assert not [image for image in images if "/" in image]
+
+
+def test_secrets_beside_the_compose_file_are_never_committed(compose):
+    ignored = (settings.BASE_DIR / ".gitignore").read_text().splitlines()
+
+    assert all(kept["file"].startswith("./secrets/") for kept in compose["secrets"].values())
+    assert "/secrets/" in ignored
