@@ -1,8 +1,20 @@
-"""Each person's own language and clock, for every page they see."""
+"""Each person's own language, clock and devices, and what allauth's pages ask for."""
 
 import zoneinfo
 
+from django.contrib.auth import logout
 from django.utils import timezone, translation
+
+from trustpact.access.recent import is_recent, suspend
+from trustpact.people import devices
+
+# allauth's pages that change what signs a person in ask for recent authentication (May-6). Those
+# that take a password are opened anew afterwards: a password is never kept in the session.
+SENSITIVE = {"account_email"}
+SENSITIVE |= {"mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+SENSITIVE |= {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+SENSITIVE |= {"mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"}
+WITH_PASSWORD = {"account_change_password", "account_set_password"}
 
 
 class LanguageAndZoneMiddleware:
@@ -24,3 +36,53 @@ class LanguageAndZoneMiddleware:
             translation.activate(request.user.language)
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class DeviceMiddleware:
+    """
+    End a sign-in when its time on this device is over, and note that it is in use.
+
+    What the browser says of itself is cut down to a coarse name before anything can keep it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        agent = request.META.get("HTTP_USER_AGENT", "")
+        request.META["HTTP_USER_AGENT"] = devices.device_name(agent)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Look at the session before anybody asks it who is there."""
+        now = timezone.now()
+        if devices.is_over(request.session, now=now):
+            logout(request)
+        elif getattr(view, "login_required", True):
+            devices.use(request.session, now=now)
+
+
+class AccountPagesMiddleware:
+    """Hold allauth's pages to the house's rules: recent authentication, 400 for an invalid form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Send to authenticate anew before a page that changes what signs a person in."""
+        name = request.resolver_match.url_name
+        if name not in SENSITIVE | WITH_PASSWORD or not request.user.is_authenticated:
+            return None
+        if is_recent(request):
+            return None
+        return suspend(request, come_back=request.path if name in WITH_PASSWORD else "")
+
+    def process_template_response(self, request, response):
+        """Answer 400 where a posted form comes back with what is wrong with it."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form and form.is_bound:
+            response.status_code = 200 if form.is_valid() else 400
+        return response

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from trustpact.people.models import Person
+from trustpact.people.models import Helpline, Person
 from trustpact.privacy.registry import Erasure, Owner, classify
 
 classify(
@@ -50,4 +50,14 @@ classify(
     account=["created_at", "ip", "last_seen_at", "user_agent"],
     secrets=["session_key", "data"],
     mine=lambda person: UserSession.objects.filter(user=person),
+)
+classify(
+    Helpline,
+    owner=Owner.NOBODY,
+    erasure=Erasure.NOTHING,
+    links=["id"],
+    library=[
+        *["slug", "language", "number", "status", "position", "starter_digest", "published_on"],
+        *["written_by", "published_by", "country", "name", "phone", "checked_on"],
+    ],
 )

@@ -1,6 +1,8 @@
 """The time zones a person or a couple can live in."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
 from zoneinfo import available_timezones
 
 DEFAULT_ZONE = "UTC"
@@ -22,7 +24,29 @@ ZONES = frozenset(
     zone for zone in available_timezones() if zone == DEFAULT_ZONE or zone.startswith(AREAS)
 )
 
+# Where most people who read a language live, for a first guess without JavaScript.
+_BY_LANGUAGE = {"de": "Europe/Berlin", "en": "Europe/London"}
+
 _callbacks: list[Callable] = []
+
+
+def zone_of_language(language: str) -> str:
+    """Return a first guess of where somebody lives, by the language their browser asks for."""
+    return _BY_LANGUAGE.get(language[:2], DEFAULT_ZONE)
+
+
+@lru_cache(maxsize=1)
+def zone_choices() -> tuple:
+    """Return the zones as choices of a form, grouped by part of the world, places readable."""
+    by_area = groupby(sorted(ZONES - {DEFAULT_ZONE}), key=lambda zone: zone.partition("/")[0])
+    groups = [
+        (area, tuple((zone, _place(zone)) for zone in zones)) for area, zones in by_area
+    ]
+    return ((DEFAULT_ZONE, DEFAULT_ZONE), *groups)
+
+
+def _place(zone: str) -> str:
+    return zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
 def on_zone_change(callback: Callable) -> Callable:

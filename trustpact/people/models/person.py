@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 
-from trustpact.people.zones import DEFAULT_ZONE
+from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.fields import SealedText
 from trustpact.privacy.owners import KeyOwner
 
@@ -52,6 +52,15 @@ class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
     def get_full_name(self):
         """Return the name as the person writes it, in any script."""
         return self.name
+
+    @transaction.atomic
+    def change_profile(self, *, name, zone, language, now):
+        """Change name, zone and language; what is planned for the person moves with the zone."""
+        moved = zone != self.zone
+        self.name, self.zone, self.language = name, zone, language
+        self.save(update_fields=["name", "zone", "language"])
+        if moved:
+            zone_changed(person=self, now=now)
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment on this person's own clock."""

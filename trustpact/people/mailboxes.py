@@ -1,0 +1,35 @@
+"""
+Which mail addresses are taken in.
+
+PURE. Two people must not end up with what looks like one mailbox, and a mail must not go where
+nobody meant it to go; so an address holds plain ASCII before the @ and an ordinary host name behind
+it. What Django lets pass and we do not: hidden and look-alike characters (U+202E, a dotless ı),
+quotes, and numbers in brackets instead of a host. An international host name is typed in its ASCII
+form (xn--...).
+"""
+
+import re
+
+LONGEST = 254  # characters, RFC 5321
+_LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def is_mailbox(address: str) -> bool:
+    """Whether `address`, as it was typed, can be somebody's mailbox here."""
+    local, at, host = normal(address).rpartition("@")
+    if not (at and address.isascii()) or len(address) > LONGEST or len(local) > 64:
+        return False
+    return bool(_LOCAL.fullmatch(local)) and _is_host(host)
+
+
+def normal(address: str) -> str:
+    """Return the form in which addresses are kept and compared: trimmed and in lower case."""
+    return address.strip().lower()
+
+
+def _is_host(host: str) -> bool:
+    labels = host.split(".")
+    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        return False
+    return host == "localhost" or (len(labels) > 1 and not labels[-1].isdigit())

@@ -1,0 +1,17 @@
+"""Own account, own data, safety. Mounted at the root: paths begin with neutral words."""
+
+from django.urls import path
+
+from trustpact.people import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("safety/", views.safety, name="safety"),
+    path("account/code/", views.fresh_code, name="fresh_code"),
+    path("more/", views.more, name="more"),
+    path("more/profile/", views.profile, name="profile"),
+    path("more/device/", views.device, name="device"),
+    path("more/copy/", views.export, name="export"),
+    path("more/copy/file/", views.export_file, name="export_file"),
+]
