@@ -81,6 +81,7 @@ def freshly_signed_in():
         client.force_login(person)
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return client
 
