@@ -1,0 +1,50 @@
+import pytest
+
+from agreements import wording
+
+KNOWN = {"topics": {}, "how_soon": {}}
+TEXT = "We share {topics} within {how_soon}, and {topics} stay ours."
+
+
+def test_blanks_stand_once_each_in_order():
+    assert wording.blanks_in(TEXT, KNOWN) == ["topics", "how_soon"]
+
+
+def test_a_filled_text_reads_as_one_sentence():
+    values = {"topics": "debts", "how_soon": "a day"}
+    assert wording.filled(TEXT, KNOWN, values) == "We share debts within a day, and debts stay ours."
+
+
+def test_an_empty_blank_reads_as_a_gap():
+    assert wording.filled(TEXT, KNOWN, {"topics": "debts"}) == (
+        "We share debts within …, and debts stay ours."
+    )
+
+
+def test_unfilled_names_what_is_empty():
+    assert wording.unfilled(TEXT, KNOWN, {"topics": "debts", "how_soon": ""}) == ["how_soon"]
+
+
+def test_a_value_at_the_start_of_a_sentence_has_a_capital():
+    text = "{who} can see it. {who} may stop."
+    filled = wording.filled(text, {"who": {}}, {"who": "each of us"})
+    assert filled == "Each of us can see it. Each of us may stop."
+
+
+@pytest.mark.parametrize("typed", ["{{7*7}}", "{other}", "{", "{}", "{topics", "a {b} c", "{TOPICS}"])
+def test_braces_that_are_no_blank_are_ordinary_characters(typed):
+    assert wording.filled(typed, KNOWN, {}) == typed
+    assert wording.blanks_in(typed, KNOWN) == []
+
+
+def test_a_value_with_braces_is_not_filled_again():
+    assert wording.filled("{topics}", KNOWN, {"topics": "{how_soon}", "how_soon": "x"}) == "{how_soon}"
+
+
+def test_parts_tell_words_from_blanks():
+    parts = wording.parts("In {how_soon}.", KNOWN, {})
+    assert [(part.text, part.blank, part.is_gap) for part in parts] == [
+        ("In ", "", False),
+        ("", "how_soon", True),
+        (".", "", False),
+    ]
