@@ -7,8 +7,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from trustpact.people.zones import DEFAULT_ZONE
+from trustpact.couples.leaving import tell_of_end
+from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
+
+
+BOTH = 2
 
 
 class OpeningHour(models.TextChoices):
@@ -74,3 +78,52 @@ class Couple(KeyOwner):
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment on the couple's shared clock."""
         return moment.astimezone(ZoneInfo(self.zone))
+
+    @transaction.atomic
+    def change(self, *, currency: str, language: str, zone: str, now: datetime) -> None:
+        """Set what both see of money, words and shared times; either partner may."""
+        self.lock()
+        self.refresh_from_db()
+        moved = zone != self.zone
+        self.currency, self.language, self.zone = currency, language, zone
+        self.save(update_fields=["currency", "language", "zone"])
+        if moved:
+            for partner in self.partners_now().select_related("person"):
+                zone_changed(person=partner.person, now=now)
+
+    @transaction.atomic
+    def open_at(self, hour: str, *, asked_by) -> None:
+        """
+        Choose when answers open. Morning and evening are for either partner to choose; "as soon
+        as both are done" begins when both have asked for it, and until then each keeps their wish
+        to themselves (product.md, R6).
+        """
+        self.lock()
+        self.refresh_from_db()
+        wishes_both_done = hour == OpeningHour.BOTH_DONE
+        self.partners_now().filter(pk=asked_by.pk).update(asks_both_done=wishes_both_done)
+        if not wishes_both_done:
+            if self.opening_hour == OpeningHour.BOTH_DONE:  # next time both ask anew
+                self.partners_now().update(asks_both_done=False)
+            self.opening_hour = hour
+        elif self.partners_now().filter(asks_both_done=True).count() == BOTH:
+            self.opening_hour = OpeningHour.BOTH_DONE
+        self.save(update_fields=["opening_hour"])
+
+    @transaction.atomic
+    def end(self, *, now: datetime) -> None:
+        """
+        End what the two share, for both at once and in the same way, whoever asked for it.
+
+        Invitations, and whatever the apps above registered (`couples.leaving`), end in this
+        transaction. No mail tells of it. Twice does no harm.
+        """
+        self.lock()
+        self.refresh_from_db()
+        if self.ended_on is not None:
+            return
+        self.invitations.close_open(now=now)
+        tell_of_end(self, now)
+        self.ended_on = max(self.local(now).date(), self.started_on)
+        self.save(update_fields=["ended_on"])
+        self.partners_now().update(left_on=self.ended_on)

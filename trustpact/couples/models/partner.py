@@ -4,9 +4,11 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from trustpact.couples.arrivals import tell_of_join
 from trustpact.couples.models.couple import Couple
 from trustpact.rules import RuleBroken
 
@@ -17,6 +19,11 @@ class PartnerQuerySet(models.QuerySet):
     def current(self):
         """Partners who have not left, in couples that have not ended."""
         return self.filter(left_on__isnull=True)
+
+    def ended(self, person) -> "Partner | None":
+        """Return this person's place in the couple of theirs that ended last, or None."""
+        ended = self.filter(person=person, left_on__isnull=False).select_related("couple", "person")
+        return ended.order_by("-left_on", "-joined_on").first()
 
     def of(self, person) -> "Partner | None":
         """Return this person's place in their active couple, or None; one query."""
@@ -36,6 +43,10 @@ class Partner(models.Model):
     party_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
+    # Private until both ask: then answers open as soon as both are done.
+    asks_both_done = models.BooleanField(default=False)
+    # Whether the calm page that tells of the end was put away; shown to nobody else.
+    knows_of_end = models.BooleanField(default=False)
 
     objects = PartnerQuerySet.as_manager()
 
@@ -61,15 +72,45 @@ class Partner(models.Model):
     def join(cls, couple: Couple, person, *, now: datetime) -> "Partner":
         """Give a person the couple's free place; RuleBroken when there is none, or they have one."""
         couple.lock()
+        # One person can be joining two couples in this very moment: they take turns here.
+        get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
         if cls.objects.current().filter(person=person).exists():
             raise RuleBroken(_("You already share a space with a partner. Leave it first."))
+        couple.refresh_from_db(fields=["ended_on"])
+        if couple.ended_on is not None:
+            raise RuleBroken(_("This space has ended."))
         taken = set(couple.partners.values_list("place", flat=True))
         free = [place for place in PLACES if place not in taken]
         if not free:
             raise RuleBroken(_("This space is for two people, and both places are taken."))
-        return cls.objects.create(
+        partner = cls.objects.create(
             couple=couple, person=person, place=free[0], joined_on=person.local(now).date()
         )
+        tell_of_join(couple, now)
+        return partner
+
+    @transaction.atomic
+    def leave(self, *, now: datetime, block: bool = False) -> None:
+        """
+        End this couple at once: alone, without a reason, and without a mail (product.md, J8).
+
+        With `block` the other cannot invite this person again, and never learns of it.
+        """
+        self.couple.lock()
+        other = self.other
+        self.couple.end(now=now)
+        if block and other is not None:
+            self.person.blocks.get_or_create(blocked_person=other.person)
+
+    def put_away(self) -> None:
+        """Remember that this person has read that the couple ended."""
+        self.knows_of_end = True
+        self.save(update_fields=["knows_of_end"])
+
+    @property
+    def former(self) -> "Partner | None":
+        """The partner beside this one in a couple that has ended, or None; one query."""
+        return self.couple.partners.exclude(pk=self.pk).select_related("person").first()
 
     @property
     def name(self) -> str:

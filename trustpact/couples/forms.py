@@ -1,0 +1,154 @@
+"""The forms of joining, of the couple's settings and of leaving."""
+
+from allauth.account.adapter import get_adapter
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from trustpact.couples.codes import read_code
+from trustpact.couples.currencies import CURRENCIES, DEFAULT_CURRENCY
+from trustpact.couples.mailboxes import share_a_mailbox
+from trustpact.couples.models import OpeningHour
+from trustpact.couples.models.mailbox import mailboxes
+from trustpact.people.zones import ZONES
+from trustpact.web.fields import NameField
+
+
+def helper(*fields, action="", name, label, kind="primary"):
+    """Return the crispy helper of a form with one button."""
+    made = FormHelper()
+    made.form_action = action
+    made.layout = Layout(*fields, Submit(name, label, css_class=f"button button--{kind}"))
+    return made
+
+
+def currencies():
+    return [(code, code) for code in CURRENCIES]
+
+
+def zones():
+    return [(zone, zone.replace("_", " ")) for zone in sorted(ZONES)]
+
+
+class CoupleForm(forms.Form):
+    """Money, language and clock of what two people share."""
+
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=currencies, help_text=_("For amounts in what you agree.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("In which you write together. Each of you reads the pages in your own."),
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones,
+        help_text=_("For what you do at one time together. Your own times stay on your own clock."),
+        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+    )
+
+    def __init__(self, *args, action, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["currency"].initial = DEFAULT_CURRENCY
+        self.helper = helper(
+            "currency", "language", "zone", action=action, name="save", label=label
+        )
+
+
+class OpeningForm(forms.Form):
+    """When answers open that both gave for both."""
+
+    opening_hour = forms.ChoiceField(
+        label=_("Your answers for both open"), choices=OpeningHour.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            "opening_hour", action=action, name="save", label=_("Keep this"), kind="quiet"
+        )
+
+
+class InvitationForm(forms.Form):
+    """By mail where an address is given; else to hand over."""
+
+    address = forms.EmailField(
+        label=_("Your partner’s mailbox"),
+        required=False,
+        max_length=254,
+        help_text=_("Leave it empty to hand the invitation over yourself."),
+        error_messages={"invalid": _("Write a mailbox such as name@example.org.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, partner, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+        self.helper = helper(
+            "address", action=action, name="invite", label=_("Make the invitation")
+        )
+
+    def clean_address(self):
+        """Return the address in the form in which it is kept, if it is somebody else's."""
+        address = self.cleaned_data["address"]
+        if not address:
+            return ""
+        address = get_adapter().clean_email(address)
+        if share_a_mailbox([address], mailboxes(self.partner.person)):
+            raise forms.ValidationError(
+                _("This is your own mailbox. Your partner needs one that only they read.")
+            )
+        return address
+
+
+class CodeForm(forms.Form):
+    """The code of an invitation, typed in any case and spacing."""
+
+    code = NameField(
+        label=_("Code"),
+        limit=40,
+        help_text=_("Twelve letters and numbers, such as ABCD-EFGH-JKLM."),
+        error_messages={"required": _("Type the code that you were given.")},
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
+        self.helper = helper("code", action=action, name="look", label=_("See the invitation"))
+
+    def clean_code(self):
+        """Return the code as it is spelled."""
+        code = read_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(
+                _(
+                    "A code has twelve letters and numbers, without I, O, 0 and 1. Check what you typed."
+                )
+            )
+        return code
+
+
+class LeaveForm(forms.Form):
+    """Leaving asks for nothing; with a partner one thing can be chosen."""
+
+    block = forms.BooleanField(required=False)
+
+    def __init__(self, *args, other, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        if other is None:
+            del self.fields["block"]
+        else:
+            self.fields["block"].label = _now(
+                "%(name)s cannot invite me again. They are not told."
+            ) % {"name": other.name}
+        self.helper = helper(
+            *self.fields, action=action, name="leave", label=_("Leave now"), kind="danger"
+        )
