@@ -1,0 +1,59 @@
+"""
+Every page there is, for axe and for the screenshots: found by walking the resolver.
+
+A new route joins by itself. What is not a page (a redirect, a file, an act) is left out by asking
+the product for it once.
+"""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from tests.walk import routes
+
+WHO = {"An": "nobody signed in", "A": "a partner"}  # the matrix's names for roles
+NOTHING_THERE = "/pages/there/is/nothing/here/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one role sees it: a name for files and messages, and its path."""
+
+    name: str
+    path: str
+
+
+def client_for(role, story):
+    """Return a test client that is signed in as this role, or as nobody."""
+    client = Client(raise_request_exception=False)
+    if role in story.people:
+        story.sign_in(client, role)
+    return client
+
+
+def pages(role, story):
+    """Return every page that this role can open in this story, in the order of the routes."""
+    client = client_for(role, story)
+    found = {Page("nothing-there", NOTHING_THERE)}
+    found |= {Page(name, path) for name, path in _addresses(role, story) if _is_page(client, path)}
+    return sorted(found, key=lambda page: page.name)
+
+
+def _addresses(role, story):
+    for route in routes():
+        try:
+            values = {name: _value(name, route, role, story) for name in route.arguments}
+            yield route.name.replace(":", "-"), reverse(route.name, kwargs=values)
+        except (KeyError, NoReverseMatch):
+            continue  # allauth's links with keys: they show the same page as those without
+
+
+def _value(name, route, role, story):
+    return story.token_for(route.name, role) if name == "token" else story.objects[name]
+
+
+def _is_page(client, path):
+    response = client.get(path)
+    response.close()
+    return response.status_code == 200 and response["Content-Type"].startswith("text/html")
