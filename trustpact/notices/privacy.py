@@ -17,9 +17,10 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
     links=["id", "person", "kind", "subject", "series"],
-    state=["channel", "lead", "urgency", "due_at", "until", "status"],
+    state=["channel", "lead", "urgency", "due_at", "until"],
     words=["words", "address"],
-    secrets=["next_at", "claim", "begun", "attempts"],
+    # The status too: it would tell an inviter whose mailbox wants no more invitations of theirs.
+    secrets=["status", "next_at", "claim", "begun", "attempts"],
     mine=lambda person: Notice.objects.filter(person=person),
 )
 classify(
