@@ -11,6 +11,7 @@ from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from trustpact.privacy.secrets import development_secret, from_environment
 
@@ -167,10 +168,24 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "polling_interval": 0.2,
     }
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1, "visibility_timeout": 600}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "unacked_restore_throttle": 1,
+        "visibility_timeout": 600,
+        "socket_timeout": 10,
+        "socket_connect_timeout": 5,
+    }
+CELERY_TASK_DEFAULT_QUEUE = "sweep"
+CELERY_TASK_QUEUES = [Queue("sweep"), Queue("mail")]  # a long queue of mails holds up no sweep
+CELERY_TASK_ROUTES = {"notices.deliver": {"queue": "mail"}}
 CELERY_BEAT_SCHEDULE = {
-    "sweep what is due": {"task": "notices.sweep", "schedule": timedelta(seconds=5)},
+    "sweep what is due": {
+        "task": "notices.sweep",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 10},  # beats that met no worker leave no backlog
+    },
+    "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(days=1)},
 }
+EMAIL_TIMEOUT = 15  # seconds; a mail is sent under the lock of its row, so less than SQLite waits
 
 # --- People and how they sign in: by mail code, password or passkey.
 AUTH_USER_MODEL = "people.Person"

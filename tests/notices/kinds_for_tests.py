@@ -34,6 +34,7 @@ kinds.register("test reminder", plan=plan)
 kinds.register("test faulty", plan=plan_with_an_error)
 kinds.register("test sure", wording="changed", link=lambda notice: "/pages/", sure=True)
 kinds.register("invitation of tests", wording="invitation", sure=True)
+kinds.register("test without wording", wording="none_such")
 
 
 def scheduled(person, *, kind="test reminder", next_at=NOON, subject=None):

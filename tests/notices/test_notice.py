@@ -33,9 +33,16 @@ def test_tell_needs_a_registered_kind(cast):
         told(cast.ana, kind="test unheard of")
 
 
+def test_tell_refuses_a_window_that_ends_before_it_begins(cast):
+    with pytest.raises(ValueError, match="cannot be told"):
+        told(cast.ana, until=NOON)
+
+
 def test_database_refuses_a_window_that_ends_before_it_begins(cast):
+    notice = told(cast.ana)
+
     with pytest.raises(IntegrityError), transaction.atomic():
-        told(cast.ana, until=NOON - HOUR)
+        Notice.objects.filter(pk=notice.pk).update(until=NOON - HOUR)
 
 
 def test_database_refuses_a_claim_without_a_name(cast):

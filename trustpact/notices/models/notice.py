@@ -34,10 +34,17 @@ class NoticeQuerySet(models.QuerySet):
         key = {name: getattr(notice, name) for name in Notice.KEY}
         return self.get(**key)
 
-    def about_to_tell(self, *, kind, due_at, **more):
-        """Return a notice for `tell_many`, not yet written; arguments as of `tell`."""
+    def about_to_tell(self, *, kind, due_at, until, **more):
+        """
+        Return a notice for `tell_many`, not yet written; arguments as of `tell`.
+
+        Raises LookupError for a kind that nobody registered, ValueError for an empty window:
+        SQLite would drop such a row without a word where it only should ignore one it has.
+        """
+        if until <= due_at:
+            raise ValueError(f"A notice due at {due_at} cannot be told until {until}.")
         more.setdefault("urgency", kinds.get(kind).urgency)
-        return self.model(kind=kind, due_at=due_at, next_at=due_at, **more)
+        return self.model(kind=kind, due_at=due_at, next_at=due_at, until=until, **more)
 
     def tell_many(self, notices):
         """Write many notices in one statement; one whose key is there already stays as it is."""

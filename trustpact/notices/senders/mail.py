@@ -119,7 +119,8 @@ def _headers(notice):
 
 
 def _plain(template, context):
-    return _engine_for_text().get_template(template).render(Context(context))
+    text = Context(context, autoescape=False)
+    return _engine_for_text().get_template(template).render(text)
 
 
 @cache
