@@ -46,7 +46,7 @@ class Server:
     def start(self):
         """Start the program and wait until it answers; TimeoutError when it does not."""
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 (fixed programs, no shell)
+            self.process = subprocess.Popen(
                 self.command(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -179,7 +179,7 @@ class PostgreSQL(Server):
         return True
 
     def _run(self, program, *arguments):
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [postgresql_program(program), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -210,7 +210,7 @@ def main(arguments):
             "CELERY_BROKER_URL": redis.url.removesuffix("/0") + "/15",
         }
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-        return subprocess.call(arguments[1:], env=environment | {"PATH": path})  # noqa: S603
+        return subprocess.call(arguments[1:], env=environment | {"PATH": path})
 
 
 if __name__ == "__main__":

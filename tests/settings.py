@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(tempfile.mkdtemp(prefix="trustpact-tests-"))
+(HERE / "static").mkdir()  # WhiteNoise complains when it is missing; tests collect nothing
 atexit.register(shutil.rmtree, HERE, ignore_errors=True)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 
