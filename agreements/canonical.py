@@ -45,8 +45,8 @@ class Clause:
     """
     One understanding, its blanks filled in.
 
-    `template_revision` is "" for own words; `concerns` is a party's id, or "" for both;
-    `lapses_after_days` is 0 where the clause does not lapse.
+    `template_revision` is "slug/language/number", or "" for own words; `concerns` is a party's id,
+    "both", or "" for nobody in particular; `lapses_after_days` is 0 where it does not lapse.
     """
 
     id: str
@@ -73,8 +73,8 @@ def encode(document: Document) -> bytes:
     """
     Return the one canonical form of a version, UTF-8.
 
-    Raises TooLongError above 4,000 characters in a clause or 64 KiB in all, NotCanonicalError where a text
-    holds characters that text intake would have refused or changed.
+    Raises TooLongError above 4,000 characters in a clause or 64 KiB in all, NotCanonicalError
+    where a text holds characters that text intake would have refused or changed.
     """
     plain = {"schema": SCHEMA} | asdict(document) | {"review_on": document.review_on.isoformat()}
     _check_texts(document)

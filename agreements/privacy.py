@@ -8,10 +8,13 @@ from agreements.models import (
     Clause,
     ClauseTemplate,
     Floor,
+    HistoryEntry,
     Pack,
     Round,
     RoundPress,
+    Signature,
     Stance,
+    Version,
     WatchWords,
 )
 
@@ -73,4 +76,43 @@ classify(
     words=["note"],
     mine=lambda person: Stance.objects.filter(partner__person=person),
     received=Received(rows=_opened_to, fields=["clause", "partner", "opened"]),
+)
+
+classify(
+    Version,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "agreement", "proposed_by", "salt", "digest"],
+    words=["text"],
+    state=["number", "language", "status", "proposed_on", "signing_opens_at", "review_on"]
+    + ["in_force_since"],
+    mine=lambda person: Version.objects.filter(agreement__couple__partners__person=person),
+)
+
+
+def _in_force_once(person):
+    """Return the other's signatures that this person may know of: those that both gave."""
+    signatures = Signature.objects.filter(version__agreement__couple__partners__person=person)
+    signatures = signatures.filter(version__in_force_since__isnull=False)
+    return signatures.exclude(partner__person=person)
+
+
+classify(
+    Signature,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "version", "partner", "digest"],
+    state=["signed_on", "auth"],
+    words=["moment"],
+    mine=lambda person: Signature.objects.filter(partner__person=person),
+    received=Received(rows=_in_force_once, fields=["version", "partner", "digest", "signed_on"]),
+)
+classify(
+    HistoryEntry,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "agreement", "version", "clause", "signer", "statement", "seal", "prev", "hash"],
+    state=["kind", "seq"],
+    secrets=["who"],
+    mine=lambda person: HistoryEntry.objects.filter(agreement__couple__partners__person=person),
 )

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.core.cache import cache
 
+from tests.flushing import let_flush_empty_the_history
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
 
@@ -44,6 +45,12 @@ def pytest_sessionfinish(session, exitstatus):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """The database of the session, which can be emptied although its history only grows."""
+    let_flush_empty_the_history()
 
 
 @pytest.fixture

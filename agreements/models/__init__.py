@@ -5,8 +5,11 @@ from agreements.models.category import Category
 from agreements.models.clause_template import BlankKind, ClauseTemplate, WatchWords
 from agreements.models.draft import Clause
 from agreements.models.floor import Floor
+from agreements.models.history import HistoryEntry
 from agreements.models.pack import Pack
+from agreements.models.signature import Signature
 from agreements.models.stance import Choice, Round, RoundPress, Stance
+from agreements.models.version import Version
 
 __all__ = [
     "Agreement",
@@ -16,9 +19,12 @@ __all__ = [
     "Clause",
     "ClauseTemplate",
     "Floor",
+    "HistoryEntry",
     "Pack",
     "Round",
     "RoundPress",
+    "Signature",
     "Stance",
+    "Version",
     "WatchWords",
 ]

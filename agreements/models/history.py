@@ -145,9 +145,9 @@ class HistoryEntry(models.Model):
         return chain.Link(bytes(self.statement), bytes(self.seal), bytes(self.hash))
 
     @property
-    def day(self) -> str:
-        """The UTC day of what happened, as it stands in the statement."""
-        return chain.Statement.read(bytes(self.statement)).date
+    def said(self) -> chain.Statement:
+        """What the sealed statement says."""
+        return chain.Statement.read(bytes(self.statement))
 
     def kept_for(self, person) -> dict:
         """Return what is sealed here for this person, or {} when it is another's or nothing."""

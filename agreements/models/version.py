@@ -8,27 +8,22 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements import canonical
-from agreements.models.floor import Floor
+from agreements.models import news
+from agreements.models.freezing import frozen
 from agreements.models.history import HistoryEntry, private_details
-from agreements.mornings import morning_of, next_morning, opening
-from trustpact.notices.models import Notice, Schedule
+from agreements.mornings import morning_of, opening
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken
 
 OPEN_FOR = timedelta(days=14)  # how long a version waits for both, once signing has opened
 LONGEST_REFLECTION = timedelta(days=14)
 REVIEW_AFTER = relativedelta(months=3)
-NEWS_UNTIL = timedelta(days=7)
-
-# The kinds of notice and schedule that agreements/planning.py registers.
-SIGNING = "agreements.signing"
-IN_FORCE = "agreements.in_force"
-WITHDRAWN = "agreements.withdrawn"
 
 
 class VersionQuerySet(models.QuerySet):
@@ -161,7 +156,7 @@ class Version(models.Model):
         RuleBroken where one of the two is missing, nothing is agreed, a blank is empty, the text
         is too long, or a version is open already.
         """
-        agreement.couple.lock()
+        agreement.lock()
         partners = _both_partners(agreement.couple, partner)
         for over in agreement.versions.proposed():
             if over.is_open(now):
@@ -173,7 +168,7 @@ class Version(models.Model):
         version = cls(
             agreement=agreement,
             number=last.number + 1 if last else 1,
-            language=agreement.language,
+            language=agreement.couple.language,
             proposed_by=partner,
             proposed_on=_day(now),
             review_on=_day(now) + REVIEW_AFTER,
@@ -182,7 +177,7 @@ class Version(models.Model):
                 now, hours=settings.REFLECTION_HOURS, zone=agreement.couple.zone
             ),
         )
-        content = _frozen(version, partners)
+        content = frozen(version, partners)
         version.text = content.decode()
         version.digest = canonical.digest(content, version.salt)
         version.save(force_insert=True)
@@ -192,7 +187,7 @@ class Version(models.Model):
             signer=partner,
             private=private_details(partner, now),
         )
-        version._plan_signing(partners, now)
+        news.plan_signing(version, partners, now)
         return version
 
     @transaction.atomic
@@ -208,14 +203,14 @@ class Version(models.Model):
             raise RuleBroken(_("This version is not open any more."))
         if now >= self.signing_opens_at:
             raise RuleBroken(_("Signing has opened. You can leave it for as long as it is open."))
-        later = morning_of(until, couple.zone)
-        if later <= self.signing_opens_at:
-            raise RuleBroken(_("The time to think it over can only become longer."))
         if until > self.proposed_on + LONGEST_REFLECTION:
             raise RuleBroken(_("The time to think it over can last 14 days at most."))
+        later = morning_of(max(until, self.proposed_on), couple.zone)
+        if later <= self.signing_opens_at:
+            raise RuleBroken(_("The time to think it over can only become longer."))
         self.signing_opens_at = later
         self.save(update_fields=["signing_opens_at"])
-        self._plan_signing(couple.partners_now().select_related("person"), now)
+        news.plan_signing(self, couple.partners_now().select_related("person"), now)
 
     @transaction.atomic
     def sign(self, *, partner, seen: str, auth: str, now) -> None:
@@ -285,13 +280,26 @@ class Version(models.Model):
 
     @transaction.atomic
     def lapse(self, *, now) -> bool:
-        """End a version whose time has run out; whether it did. Called by what is due."""
-        self.agreement.couple.lock()
+        """
+        End a version whose time has run out; whether it is ended now. Called by what is due.
+
+        It does not wait for a request that holds the couple: then it answers False, and what is
+        due asks again.
+        """
+        couples = type(self.agreement.couple).objects.select_for_update(skip_locked=True)
+        if not couples.filter(pk=self.agreement.couple_id).exists():
+            return False
         self._reread()
-        over = self.status == self.Status.PROPOSED and now >= self.lapses_at
-        if over:
+        if self.status == self.Status.PROPOSED and now >= self.lapses_at:
             self._end(now)
-        return over
+        return self.status != self.Status.PROPOSED
+
+    @transaction.atomic
+    def end_with_the_couple(self, *, now) -> None:
+        """End a version that is put forward because the couple ends; the caller holds the lock."""
+        self._reread()
+        if self.status == self.Status.PROPOSED:
+            self._end(now)
 
     # --- Steps of the verbs, inside the lock
 
@@ -336,9 +344,9 @@ class Version(models.Model):
                     {"party": str(signature.partner.party_id), "at": signature.moment},
                 ),
             )
-        Schedule.objects.end(subject=self.pk, kind=SIGNING)
+        news.end_signing(self)
         for partner in partners:
-            self._tell(partner.person, IN_FORCE, self.pk, now)
+            news.tell_in_force(self, partner.person, now)
 
     def _withdraw(self, couple, partner, now, clause):
         entry = self._record(
@@ -351,38 +359,14 @@ class Version(models.Model):
             self.status = self.Status.WITHDRAWN
             self.save(update_fields=["status"])
         if other := couple.other(partner):
-            self._tell(other.person, WITHDRAWN, entry.pk, now)
+            news.tell_withdrawn(entry, other.person, now)
 
     def _end(self, now, private=None):
         self.status = self.Status.LAPSED
         self.save(update_fields=["status"])
         self.signatures.all().delete()  # what one signed alone stays unknown to the other
         self._record(HistoryEntry.Kind.LAPSE, day=_day(now), private=private)
-        Schedule.objects.end(subject=self.pk, kind=SIGNING)
-
-    def _plan_signing(self, partners, now):
-        """Wake for each partner when signing has opened, never right after the other's act."""
-        for partner in partners:
-            person = partner.person
-            Schedule.objects.plan(
-                person=person,
-                kind=SIGNING,
-                subject=self.pk,
-                next_at=max(self.signing_opens_at, next_morning(now, person.zone)),
-                zone=person.zone,
-            )
-
-    def _tell(self, person, kind, subject, now):
-        due_at = next_morning(now, person.zone)
-        Notice.objects.tell(
-            person=person,
-            kind=kind,
-            subject=subject,
-            due_at=due_at,
-            until=due_at + NEWS_UNTIL,
-            urgency="sure",
-            words={"version": str(self.pk)},
-        )
+        news.end_signing(self)
 
 
 def _day(now) -> date:
@@ -390,8 +374,7 @@ def _day(now) -> date:
 
 
 def _shown(moment, partner) -> str:
-    local = partner.person.local(moment)
-    return f"{local:%Y-%m-%d %H:%M}"
+    return formats.date_format(partner.person.local(moment), "j F Y, H:i")
 
 
 def _both_partners(couple, partner) -> list:
@@ -401,47 +384,3 @@ def _both_partners(couple, partner) -> list:
             _("An agreement is between two. This becomes possible once both of you are here.")
         )
     return partners
-
-
-def _frozen(version, partners) -> bytes:
-    """Return the canonical bytes of what both agreed to. RuleBroken where nothing can be frozen."""
-    clauses = version.agreement.agreed_clauses()
-    if not clauses:
-        raise RuleBroken(_("There is nothing yet that both of you agreed to in the same words."))
-    if any(clause.unfilled_blanks() for clause in clauses):
-        raise RuleBroken(
-            _("A clause has an empty blank. Fill it in, then put the version forward.")
-        )
-    floor = Floor.in_language(version.language)
-    document = canonical.Document(
-        agreement=str(version.agreement_id),
-        version=version.number,
-        locale=version.language,
-        parties=tuple(str(partner.party_id) for partner in partners),
-        floor=canonical.Floor(floor.title, tuple(floor.lines), floor.banner, floor.note),
-        clauses=tuple(_frozen_clause(clause) for clause in clauses),
-        review_on=version.review_on,
-    )
-    try:
-        return canonical.encode(document)
-    except canonical.TooLongError as error:
-        raise RuleBroken(
-            _("The agreed clauses are too long for one version. Make some of them shorter.")
-        ) from error
-    except canonical.NotCanonicalError as error:
-        raise RuleBroken(
-            _("A clause holds a character that cannot be signed. Write that clause anew.")
-        ) from error
-
-
-def _frozen_clause(clause) -> canonical.Clause:
-    template = clause.template
-    return canonical.Clause(
-        id=str(clause.pk),
-        template_revision=f"{template.slug}/{template.language}/{template.number}"
-        if template
-        else "",
-        text=clause.filled_text(),
-        concerns=clause.concerns or "",
-        lapses_after_days=clause.lapses_after_days or 0,
-    )
