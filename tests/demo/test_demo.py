@@ -1,0 +1,66 @@
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from agreements.models import Agreement
+from checkins.models import CheckIn, OpenedAnswer
+from tests.cast import make_person
+from trustpact.demo import life
+from trustpact.notices.models import Notice, Schedule
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+DAYS = 90
+
+
+@pytest.fixture(scope="module")
+def lived(django_db_setup, django_db_blocker):
+    """Ninety days of a couple's life, told once for all tests here."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_library", verbosity=0)
+        yield life.live(make_person("Mira"), make_person("Jonas"), now=timezone.now(), days=DAYS)
+        transaction.set_rollback(True)
+
+
+def test_demo_has_one_version_in_force_and_one_before_it(lived):
+    agreement = Agreement.of(lived.couple)
+    assert sorted(agreement.versions.values_list("status", flat=True)) == ["in_force", "superseded"]
+
+
+def test_demo_keeps_the_rituals_that_a_couple_begins_with(lived):
+    assert set(lived.couple.rituals.values_list("slug", flat=True)) == {
+        "daily-check-in",
+        "weekly-debrief",
+        "monthly-ceremony",
+    }
+
+
+def test_demo_has_check_ins_of_both(lived):
+    for partner in lived.partners:
+        assert CheckIn.objects.filter(partner=partner, state="done").count() > DAYS / 2
+
+
+def test_demo_has_answers_that_opened(lived):
+    assert OpenedAnswer.objects.filter(partner__couple=lived.couple).count() > DAYS
+
+
+def test_demo_sends_nothing_of_the_past(lived):
+    people = [partner.person_id for partner in lived.partners]
+    assert not Notice.objects.filter(person__in=people, due_at__lte=lived.now).open().exists()
+
+
+def test_demo_plans_what_comes_next_for_both(lived):
+    for partner in lived.partners:
+        ahead = Schedule.objects.filter(person=partner.person_id, next_at__gt=lived.now)
+        assert ahead.filter(kind="checkins.ritual").count() == 3
+
+
+def test_demo_leaves_something_to_do(lived):
+    assert Agreement.of(lived.couple).waits_for(lived.first).unanswered == 2
+
+
+def test_demo_is_refused_outside_development(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="development machine"):
+        call_command("demo")

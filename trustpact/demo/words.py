@@ -1,0 +1,63 @@
+"""What the made-up couple writes."""
+
+OWN_CLAUSE = "On Sunday mornings the phones stay in the kitchen until after breakfast."
+LATER_CLAUSE = "When one of us comes home late, a short message comes before ten."
+
+# Of the seventeen, what each of the two says at first where it is not a plain yes.
+FIRST_OPINIONS = {
+    "testing": ("agree", "talk"),
+    "own-fulfilment": ("talk", "agree"),
+    "past-partners": ("agree", "change"),
+}
+NOTES = {
+    "testing": "I would like to ask for this without it sounding like an accusation.",
+    "say-feelings": "Easier for me in writing, at first.",
+}
+
+NOTICED = [
+    "You made tea before I asked.",
+    "You told me about the call yourself.",
+    "You put your phone away when I started to talk.",
+    "You came back after the walk, as you said.",
+    "You asked how the appointment went.",
+    "You let me finish, even though it was hard to hear.",
+    "You said thank you for the shopping.",
+    "You laughed with me about the burnt rice.",
+]
+NEEDS = [
+    "Half an hour without plans.",
+    "To hear how the week looks for you before Friday.",
+    "A hug when I come in, if you feel like it.",
+    "A bit more time before we talk about money.",
+]
+PRIVATE = [
+    "Slept badly. It is not about us today.",
+    "I noticed that I waited for bad news, and none came.",
+    "I want to say more tomorrow.",
+]
+TEXTS = {
+    "thanks": [
+        "For saying it yourself, and soon.",
+        "For the quiet evening on Wednesday.",
+        "For staying at the table when it got hard.",
+        "For the letter. I read it twice.",
+    ],
+    "went-well": [
+        "We stopped the quarrel before it grew.",
+        "We cooked together and nobody looked at a screen.",
+        "The walk by the river.",
+        "We asked first, both of us.",
+    ],
+    "promise": [
+        "I write when I am late.",
+        "Ten minutes for us before bed, on three evenings.",
+        "I call the doctor about the appointment.",
+        "I ask before I give advice.",
+    ],
+    "proud": [
+        "That we kept talking, also in the second week.",
+        "That a no was just a no this month.",
+        "That we found our own words for it.",
+    ],
+    "focus": ["Rest, and fewer plans.", "Saying needs while they are small."],
+}
