@@ -15,7 +15,6 @@ from checkins.recurrence import moment
 ME, US = "me", "us"
 RATHER_NOT = "rather-not-say"
 LEVELS = (1, 2, 3, 4, 5)
-WATCH = ("Good", "Mixed", "Hard", "Did not come up")  # how a clause felt
 CLAUSES_AT_ONCE = 3
 TEXT_LIMIT = 2000  # characters
 SPOKEN = {"timeline", "agreement"}  # steps that ask for nothing to be written
@@ -41,14 +40,14 @@ def asked(
     """
     Return the questions of one occurrence, each with everything that is needed to ask it.
 
-    `levels` and `words` are the library's, by slug; `clauses` pairs of id and text of what is in
-    force; `turn` counts occurrences. A level stands under its own slug wherever it is asked, so
+    `levels` and `words` are the library's, by slug; `clauses` pairs of id and question about what
+    is in force; `turn` counts occurrences. A level stands under its own slug wherever it is asked, so
     that a year of it can be read in one line. A clauses step without clauses is left out.
     """
     resolved: list[dict] = []
     for question in questions:
         if question.get("kind") == "clauses":
-            resolved += _about_clauses(question, list(clauses), turn)
+            resolved += _about_clauses(question, list(clauses), words["watch"]["words"], turn)
         elif question.get("kind") == "level":
             resolved.append(_level(question, levels, turn))
         elif question.get("kind") == "words" and "words" not in question:
@@ -74,7 +73,7 @@ def _level(question, levels, turn):
     }
 
 
-def _about_clauses(question, clauses, turn):
+def _about_clauses(question, clauses, choices, turn):
     count = min(CLAUSES_AT_ONCE, len(clauses))
     chosen = [clauses[(turn * count + place) % len(clauses)] for place in range(count)]
     return [
@@ -82,9 +81,8 @@ def _about_clauses(question, clauses, turn):
             "slug": f"clause-{clause_id}",
             "kind": "choice",
             "text": text,
-            "choices": list(WATCH),
+            "choices": choices,
             "visibility": question.get("visibility", ME),
-            "deed": True,
             "group": question["text"],
         }
         for clause_id, text in chosen

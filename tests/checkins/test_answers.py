@@ -29,11 +29,14 @@ LEVELS = {
     name: {"question": f"How is {name}?", "words": ["a", "b", "c", "d", "e"]}
     for name in ("trust", "connection", "energy", "desire")
 }
-FEELINGS = {"feelings": {"words": ["calm", "sad", "tired"], "at_most": 2}}
+WORD_LISTS = {
+    "feelings": {"words": ["calm", "sad", "tired"], "at_most": 2},
+    "watch": {"words": ["Good", "Mixed", "Hard", "Did not come up"]},
+}
 
 
 def ask(*questions, **extra):
-    return asked(questions, levels=LEVELS, words=FEELINGS, **extra)
+    return asked(questions, levels=LEVELS, words=WORD_LISTS, **extra)
 
 
 def answer(value, visibility=US):

@@ -1,0 +1,18 @@
+"""Rituals, their occurrences, each partner's check-in, and what of it opened."""
+
+from checkins.models.checkin import CheckIn
+from checkins.models.occurrence import Occurrence
+from checkins.models.opened import OpenedAnswer
+from checkins.models.ritual import Ritual, RitualTime
+from checkins.models.template import Level, RitualTemplate, WordList
+
+__all__ = [
+    "CheckIn",
+    "Level",
+    "Occurrence",
+    "OpenedAnswer",
+    "Ritual",
+    "RitualTemplate",
+    "RitualTime",
+    "WordList",
+]

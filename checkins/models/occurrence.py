@@ -1,0 +1,132 @@
+"""One moment of a ritual, for one date, and what of it opened between the two."""
+
+import uuid
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+
+from checkins import answers
+from checkins.models.ritual import Ritual
+
+LOOK_BACK = timedelta(days=4)  # no window is open for longer
+
+
+class Occurrence(models.Model):
+    """
+    A date of a ritual. Its id follows from the two, so that it can be linked to and shown
+    before its row is there, and nobody can tell from the row who came first.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="occurrences")
+    date = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ritual", "date"], name="occurrence_one_a_date")
+        ]
+
+    def __str__(self):
+        return f"{self.ritual_id} on {self.date}"
+
+    @classmethod
+    def on(cls, ritual, date):
+        """Return the occurrence of a ritual on a date, saved or not; no query."""
+        return cls(pk=uuid.uuid5(ritual.pk, date.isoformat()), ritual=ritual, date=date)
+
+    # --- Whose, and when.
+
+    @property
+    def couple(self):
+        """The couple that it belongs to."""
+        return self.ritual.couple
+
+    @property
+    def yesterday(self):
+        """The occurrence of the day before; it may be none of the ritual's dates."""
+        return Occurrence.on(self.ritual, self.date - timedelta(days=1))
+
+    def window_ends(self, partner) -> datetime:
+        """Return when this partner's window closes: 03:00 after the next day, own time."""
+        return answers.window_ends(self.date, ZoneInfo(partner.person.zone))
+
+    def is_in_window(self, partner, now) -> bool:
+        """Say whether what this partner answers now can still open by itself."""
+        return now <= self.window_ends(partner)
+
+    def may_have_opened(self, now) -> bool:
+        """Say whether the first opening hour of this date is past; the same for both."""
+        return now >= answers.first_opening(self.date, self.couple.opening_hour, self._zone)
+
+    def opens_at(self, now) -> datetime:
+        """Return when something opens that may open from now on."""
+        return answers.opens_at(self.date, self.couple.opening_hour, self._zone, now)
+
+    @property
+    def _zone(self):
+        return ZoneInfo(self.couple.zone)
+
+    # --- What a partner sees.
+
+    def opened(self, now):
+        """Return the answers that have opened by now, of both partners, in the order asked."""
+        found = self.opened_answers.filter(opens_at__lte=now).select_related("partner__person")
+        return sorted(found, key=lambda one: (one.place, one.partner.place))
+
+    def checkin_of(self, partner):
+        """Return this partner's own check-in, saved or new; no row is written."""
+        kept = self.checkins.filter(partner=partner).first()
+        checkin = kept or self.checkins.model(occurrence=self, partner=partner)
+        checkin.occurrence, checkin.partner = self, partner
+        return checkin
+
+    # --- What opens. Called by the verbs of a check-in, inside their transaction.
+
+    def keep_row(self):
+        """Write its row, once."""
+        Occurrence.objects.bulk_create([self], ignore_conflicts=True)
+        self._state.adding = False
+
+    @transaction.atomic
+    def settle(self, *, now):
+        """
+        Bring what opens in line with both check-ins: open what has a counterpart, at its hour,
+        and take back what has none any more, unless its author opened it alone.
+        """
+        checkins = self._of_both()
+        there = {(row.partner_id, row.question): row for row in self.opened_answers.all()}
+        wanted = {}
+        for checkin, values in self._counterparts(checkins):
+            for slug, value in values.items():
+                wanted[checkin.partner_id, slug] = (checkin, value)
+        for checkin in checkins:
+            for slug, value in checkin.opened_alone(there).items():
+                wanted.setdefault((checkin.partner_id, slug), (checkin, value))
+        for key, row in there.items():
+            if key not in wanted:
+                row.delete()
+        for (_partner, slug), (checkin, value) in wanted.items():
+            checkin.open_answer(there.get((checkin.partner_id, slug)), slug, value, now=now)
+
+    def _of_both(self):
+        partners = {partner.pk: partner for partner in self.couple.partners_now()}
+        kept = list(self.checkins.filter(partner__in=partners).select_related("partner"))
+        for checkin in kept:
+            checkin.occurrence = self
+        return kept
+
+    def _counterparts(self, checkins):
+        if len(checkins) != 2:
+            return []
+        first, second = checkins
+        shared = {
+            question["slug"]
+            for question in [*first.questions, *second.questions]
+            if question.get("only_shared")
+        }
+        pairs = answers.counterparts(first.side, second.side, shared)
+        return [
+            (first, {slug: values[0] for slug, values in pairs.items()}),
+            (second, {slug: values[1] for slug, values in pairs.items()}),
+        ]

@@ -1,0 +1,46 @@
+"""What a ritual asks on a date: its own questions, the library's words, the clauses in force."""
+
+from agreements.models import ClauseTemplate, WatchWords
+from agreements.models.version import Version
+from checkins import answers, recurrence
+from checkins.models.template import Level, WordList
+
+
+def questions_for(ritual, day):
+    """Return the questions of a ritual on a date, in the couple's language."""
+    questions = ritual.template.questions
+    kinds = {question["kind"] for question in questions}
+    language = ritual.couple.language
+    levels = Level.published.read_in(language) if "level" in kinds else []
+    lists = WordList.published.read_in(language) if "words" in kinds else []
+    words = {row.slug: row.text_fields for row in lists}
+    clauses = ()
+    if "clauses" in kinds:
+        watch = WatchWords.published.read_in(language).get()
+        words["watch"] = {"words": watch.words}
+        clauses = clauses_in_force(ritual.couple)
+    return answers.asked(
+        questions,
+        levels={level.slug: level.text_fields for level in levels},
+        words=words,
+        clauses=clauses,
+        turn=recurrence.turn_of(ritual.cadence, day),
+    )
+
+
+def clauses_in_force(couple):
+    """Return (id, what is asked about it) of each clause in force; own clauses ask by their words."""
+    version = Version.objects.in_force().filter(agreement__couple=couple).first()
+    if version is None:
+        return []
+    withdrawn = version.withdrawn_clauses()
+    clauses = [clause for clause in version.document.clauses if clause.id not in withdrawn]
+    watch = _watch_questions({clause.template_revision for clause in clauses})
+    return [(clause.id, watch.get(clause.template_revision) or clause.text) for clause in clauses]
+
+
+def _watch_questions(revisions):
+    slugs = {revision.split("/")[0] for revision in revisions if revision}
+    rows = ClauseTemplate.objects.filter(slug__in=slugs)
+    named = rows.values_list("slug", "language", "number", "watch")
+    return {f"{slug}/{language}/{number}": watch for slug, language, number, watch in named}

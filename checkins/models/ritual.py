@@ -1,0 +1,257 @@
+"""A practice that a couple keeps, and each partner's own time for it."""
+
+import uuid
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from checkins import recurrence
+from checkins.models.template import Clock, RitualTemplate
+from checkins.recurrence import Cadence, Unit
+from trustpact.couples.models import Couple, Partner
+from trustpact.notices.models import Notice, Schedule, cancel_for
+from trustpact.rules import RuleBroken
+
+KIND = "checkins.ritual"
+LONGEST_REST = timedelta(days=366)
+MOST_WEEKS_REPLACED = 60
+UNITS = [(unit.value, unit.value) for unit in Unit]
+
+
+class RitualQuerySet(models.QuerySet):
+    """Rituals, in the words of those who keep them."""
+
+    def kept(self):
+        """Rituals that have not ended."""
+        return self.filter(ended_on__isnull=True)
+
+    def with_plan(self):
+        """Rituals with what is needed to tell when they come round, in a query or two."""
+        return self.select_related("template", "couple").prefetch_related("times")
+
+
+class Ritual(models.Model):
+    """
+    One practice of a couple: what is asked (a revision of the library) and when it comes round.
+
+    Dates count on the couple's calendar. `at` is the shared time, or the time that each partner
+    starts from where they answer alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, models.PROTECT, related_name="rituals")
+    template = models.ForeignKey(RitualTemplate, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=60)
+    clock = models.CharField(max_length=8, choices=Clock)
+    at = models.TimeField()
+    unit = models.CharField(max_length=8, choices=UNITS)
+    every = models.PositiveSmallIntegerField(default=1)
+    weekdays = models.CharField(max_length=7, blank=True, default="")  # digits, 0 is Monday
+    day = models.PositiveSmallIntegerField(default=0)  # of the month; 0: none
+    nth = models.SmallIntegerField(default=0)  # weekday of the month, -1 the last; 0: none
+    started_on = models.DateField()
+    rest_until = models.DateField(null=True, blank=True)  # the first date it is kept again
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = RitualQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "slug"],
+                condition=Q(ended_on__isnull=True),
+                name="ritual_one_of_a_kind",
+            ),
+            models.CheckConstraint(condition=Q(every__range=(1, 366)), name="ritual_comes_round"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="ritual_ends_after_it_started",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit="day")
+                | (Q(unit="week") & ~Q(weekdays=""))
+                | (Q(unit="month") & (Q(day__range=(1, 31), nth=0) | ~Q(nth=0) & ~Q(weekdays=""))),
+                name="ritual_names_its_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.slug} of {self.couple_id}"
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, couple, template, *, now, every=None):
+        """
+        Begin a ritual of the library for both; what is kept already is returned as it is.
+
+        `every` takes the place of the library's count of days, weeks or months.
+        """
+        couple.lock()
+        if kept := couple.rituals.kept().filter(slug=template.slug).first():
+            return kept
+        if not template.can_begin_now:
+            raise RuleBroken(_("This one cannot begin yet."))
+        cadence = template.cadence
+        ritual = cls.objects.create(
+            couple=couple,
+            template=template,
+            slug=template.slug,
+            clock=template.clock,
+            at=template.at,
+            unit=cadence["unit"],
+            every=every or cadence["every"],
+            weekdays="".join(map(str, cadence.get("weekdays", ()))),
+            nth=cadence.get("nth", 0),
+            started_on=couple.local(now).date(),
+        )
+        ritual.replan(now=now)
+        return ritual
+
+    @transaction.atomic
+    def reschedule(self, *, now, **fields):
+        """Change when it comes round for both: `at`, `every`, `weekdays`, `nth`, `day`."""
+        self.couple.lock()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self._refuse_what_never_comes()
+        self.save(update_fields=list(fields))
+        self.replan(now=now)
+
+    @transaction.atomic
+    def set_time(self, partner, *, now, at=None, mail=True):
+        """Set this partner's own time (None: the ritual's own) and whether a mail reminds them."""
+        self.couple.lock()
+        RitualTime.objects.update_or_create(
+            ritual=self, partner=partner, defaults={"at": at, "mail": mail}
+        )
+        if not mail:
+            due = Notice.objects.filter(person_id=partner.person_id, kind=KIND)
+            due.about(self.pk).open().cancel()
+        self.replan(now=now)
+
+    @transaction.atomic
+    def rest(self, until, *, now):
+        """Let it rest until a date, the first on which it is kept again; None ends the rest."""
+        self.couple.lock()
+        today = self.couple.local(now).date()
+        if until and not today < until <= today + LONGEST_REST:
+            raise RuleBroken(_("Choose a day after today, within a year."))
+        self.rest_until = until
+        self.save(update_fields=["rest_until"])
+        if until:
+            Notice.objects.filter(kind=KIND).about(self.pk).open().cancel()
+        self.replan(now=now)
+
+    @transaction.atomic
+    def end(self, *, now):
+        """End it for both: nothing of it is due any more; what was opened stays."""
+        self.couple.lock()
+        self.refresh_from_db(fields=["ended_on"])
+        if self.ended_on is None:
+            self.ended_on = max(self.couple.local(now).date(), self.started_on)
+            self.save(update_fields=["ended_on"])
+        for partner in self.couple.partners_now():
+            cancel_for(partner.person_id, self.pk)
+
+    # --- When it comes round.
+
+    @property
+    def cadence(self):
+        """Its cadence, as `recurrence` takes it."""
+        return Cadence(
+            unit=Unit(self.unit),
+            start=self.started_on,
+            every=self.every,
+            weekdays=tuple(map(int, self.weekdays)),
+            day=self.day,
+            nth=self.nth,
+            end=self.ended_on,
+            rest_until=self.rest_until,
+        )
+
+    def _refuse_what_never_comes(self):
+        try:
+            _possible = self.cadence
+        except ValueError:
+            raise RuleBroken(_("This would never come round. Choose another day.")) from None
+
+    def is_shared(self):
+        """Say whether both hold it together, at one moment in the couple's zone."""
+        return self.clock == Clock.SHARED
+
+    def time_of(self, partner) -> "RitualTime":
+        """Return this partner's own settings, saved or as they start from; no query if prefetched."""
+        own = [row for row in self.times.all() if row.partner_id == partner.pk]
+        return own[0] if own else RitualTime(ritual=self, partner=partner)
+
+    def at_for(self, partner) -> time:
+        """Return the wall time at which it comes round for this partner."""
+        return self.at if self.is_shared() else self.time_of(partner).at or self.at
+
+    def zone_for(self, partner) -> ZoneInfo:
+        """Return the zone of that wall time."""
+        return ZoneInfo(self.couple.zone if self.is_shared() else partner.person.zone)
+
+    def next_slot(self, partner, after, replacing=()):
+        """Return its next slot for a partner, or None; not in a week of a ritual that replaces it."""
+        at, zone, cadence = self.at_for(partner), self.zone_for(partner), self.cadence
+        slot = recurrence.next_after(cadence, at, zone, after)
+        for _week in range(MOST_WEEKS_REPLACED):
+            if slot is None or not self.is_replaced_on(slot.date, replacing):
+                return slot
+            slot = recurrence.next_after(cadence, at, zone, slot.moment)
+        return None
+
+    def slots(self, partner, after, until, replacing=()):
+        """Return its slots for a partner after one moment, and at the other at the latest."""
+        every = recurrence.slots_between(
+            self.cadence, self.at_for(partner), self.zone_for(partner), after, until
+        )
+        return [slot for slot in every if not self.is_replaced_on(slot.date, replacing)]
+
+    def is_replaced_on(self, day: date, rituals) -> bool:
+        """Say whether one of these rituals takes this one's place in the week of a date."""
+        return any(
+            ritual.template.replaces == self.slug and recurrence.in_week_of(ritual.cadence, day)
+            for ritual in rituals
+        )
+
+    def replan(self, *, now):
+        """Write down when it is next due for each partner, and for what it replaces."""
+        kept = list(self.couple.rituals.kept().with_plan())
+        for ritual in kept:
+            if ritual.pk == self.pk or ritual.slug == self.template.replaces:
+                ritual.plan_for(self.couple.partners_now().select_related("person"), kept, now=now)
+
+    def plan_for(self, partners, rituals, *, now):
+        """Write the one row ahead of each of these partners; `rituals` are all that are kept."""
+        for partner in partners:
+            slot = self.next_slot(partner, now, rituals)
+            Schedule.objects.plan(
+                person=partner.person,
+                kind=KIND,
+                subject=self.pk,
+                next_at=slot and slot.moment,
+                zone=str(self.zone_for(partner)),
+            )
+
+
+class RitualTime(models.Model):
+    """One partner's own settings for a ritual, seen by nobody else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="times")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="ritual_times")
+    at = models.TimeField(null=True, blank=True)  # null: the ritual's own
+    mail = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ritual", "partner"], name="ritualtime_one_a_partner")
+        ]
+
+    def __str__(self):
+        return f"own time for {self.ritual_id}"

@@ -1,0 +1,117 @@
+"""
+How the models of this app are classified, and what of it each one's export holds.
+
+An opened answer is in nobody's export before it shows: its row tells that the other answered too.
+Nor is the moment at which it shows, which can follow a Done at once.
+"""
+
+from django.utils import timezone
+
+from checkins.models import (
+    CheckIn,
+    Level,
+    Occurrence,
+    OpenedAnswer,
+    Ritual,
+    RitualTemplate,
+    RitualTime,
+    WordList,
+)
+from trustpact.privacy.registry import Erasure, Owner, Received, classify
+
+CURATED = ["id", "slug", "language", "number", "status", "position", "starter_digest"]
+CURATED += ["written_by", "published_by", "published_on"]
+
+for curated in (RitualTemplate, Level, WordList):
+    classify(
+        curated,
+        owner=Owner.NOBODY,
+        erasure=Erasure.NOTHING,
+        library=[*CURATED, *curated.TEXT],
+    )
+
+classify(
+    Ritual,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "couple", "template"],
+    state=[
+        "slug",
+        "clock",
+        "at",
+        "unit",
+        "every",
+        "weekdays",
+        "day",
+        "nth",
+        "started_on",
+        "rest_until",
+        "ended_on",
+    ],
+    mine=lambda person: Ritual.objects.filter(couple__partners__person=person),
+)
+classify(
+    RitualTime,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "ritual", "partner"],
+    state=["at", "mail"],
+    mine=lambda person: RitualTime.objects.filter(partner__person=person),
+)
+
+
+def _answered_by(person):
+    return Occurrence.objects.filter(checkins__partner__person=person)
+
+
+def _open_now():
+    shown = OpenedAnswer.objects.filter(opens_at__lte=timezone.now())
+    return shown.select_related("partner")
+
+
+classify(
+    Occurrence,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "ritual"],
+    state=["date"],
+    mine=_answered_by,  # the others say nothing, and may tell that somebody answered
+    received=Received(
+        rows=lambda person: (
+            Occurrence.objects.filter(
+                opened_answers__in=_open_now().filter(partner__couple__partners__person=person)
+            )
+            .exclude(checkins__partner__person=person)
+            .distinct()
+        ),
+        fields=["id", "ritual", "date"],
+    ),
+)
+classify(
+    CheckIn,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "occurrence", "partner"],
+    state=["state", "done_on"],
+    words=["questions"],
+    measures=["answers"],
+    mine=lambda person: CheckIn.objects.filter(partner__person=person).select_related("partner"),
+)
+classify(
+    OpenedAnswer,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "occurrence", "partner", "question"],
+    state=["alone"],
+    words=["content"],
+    secrets=["opens_at"],
+    mine=lambda person: _open_now().filter(partner__person=person),
+    received=Received(
+        rows=lambda person: (
+            _open_now()
+            .filter(partner__couple__partners__person=person)
+            .exclude(partner__person=person)
+        ),
+        fields=["occurrence", "partner", "question", "content"],
+    ),
+)
