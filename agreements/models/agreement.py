@@ -11,7 +11,7 @@ from trustpact.couples.models import Couple
 from trustpact.rules import RuleBroken
 
 from agreements.models.clause_template import ClauseTemplate
-from agreements.models.reading import Reading, Waiting
+from agreements.models.reading import Waiting
 
 MOST_CLAUSES = 120
 
@@ -104,7 +104,7 @@ class Agreement(models.Model):
 
     def seen_by(self, partner):
         """Return the draft as this partner may see it: own answers, and of the other's what opened."""
-        return Reading(self, partner, list(self.clauses.kept().seen_by(partner)))
+        return self.clauses.draft_of(partner)
 
     def standing(self, partner):
         """Return where the two stand, counted from what has opened and from one's own answers."""
@@ -112,7 +112,7 @@ class Agreement(models.Model):
 
     def waits_for(self, partner):
         """Return what of the draft waits for this partner, and for nobody else's eyes."""
-        return Waiting.of(self.seen_by(partner), self.round, partner)
+        return Waiting.of(self.seen_by(partner))
 
     @cached_property
     def names(self):

@@ -5,7 +5,7 @@ import json
 import uuid
 
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -16,8 +16,10 @@ from trustpact.rules import RuleBroken
 
 from agreements import wording
 from agreements.models.agreement import Agreement
+from agreements.models.category import Category
 from agreements.models.clause_template import BlankKind, ClauseTemplate
-from agreements.models.stance import Choice, Round, Stance
+from agreements.models.reading import Reading
+from agreements.models.stance import Choice, Round, RoundPress, Stance
 
 SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS = 60, 90
 EACH = "each"  # in a blank for a partner: both of them, each for themselves
@@ -35,14 +37,24 @@ class Concerns(models.TextChoices):
 class ClauseQuerySet(models.QuerySet):
     """Clauses, asked for in the words of drafting."""
 
+    def of_couple(self, couple):
+        """Those of one couple, the ones taken out too, with what their words need."""
+        return self.filter(agreement__couple=couple).select_related("template", "round")
+
     def kept(self):
         """Those that stand in the draft, in its order, with what their words need."""
         standing = self.filter(removed_on__isnull=True).select_related("template", "round")
         return standing.order_by("position")
 
-    def taken_out(self):
-        """Those that one of the two took out; either can bring them back."""
-        return self.filter(removed_on__isnull=False).select_related("template", "round")
+    def draft_of(self, partner):
+        """Return the draft of this partner's couple as they may see it; two queries."""
+        rows = self.of_couple(partner.couple).select_related("agreement").order_by("position")
+        rows = list(rows.with_headings(partner.couple.language).seen_by(partner))
+        agreement = rows[0].agreement if rows else Agreement.of(partner.couple)
+        agreement.couple = partner.couple
+        for row in rows:
+            row.agreement = agreement
+        return Reading(agreement, partner, rows)
 
     def opened(self):
         """Those that both have answered and opened."""
@@ -53,8 +65,17 @@ class ClauseQuerySet(models.QuerySet):
         return self._bring(Stance.objects.opened())
 
     def seen_by(self, partner):
-        """Bring along one's own stances, and of the other's what has opened."""
-        return self._bring(Stance.objects.seen_by(partner))
+        """Bring along one's own stances and own press, and of the other's what has opened."""
+        pressed = RoundPress.objects.filter(round=OuterRef("round"), partner=partner)
+        return self.annotate(pressed=Exists(pressed))._bring(Stance.objects.seen_by(partner))
+
+    def with_headings(self, language):
+        """Bring along the name and the place of each clause's category, None for own headings."""
+        category = Category.published.read_in(language).filter(slug=OuterRef("category"))
+        return self.annotate(
+            category_name=Subquery(category.values("name")[:1]),
+            category_place=Subquery(category.values("position")[:1]),
+        )
 
     def _bring(self, stances):
         return self.prefetch_related(
@@ -149,6 +170,11 @@ class Clause(models.Model):
         """The labels of the blanks that nobody filled in yet."""
         names = wording.unfilled(self.raw_text, self.blanks_known, self.blanks)
         return [self.blanks_known[name]["label"] for name in names]
+
+    @property
+    def suggestions(self):
+        """What the library suggests for each blank, as `fill` takes it; it counts once taken."""
+        return {name: self._suggested(blank) for name, blank in self.blanks_known.items()}
 
     @property
     def concerned(self):
@@ -328,6 +354,10 @@ class Clause(models.Model):
         self.agreement = agreement
         if self.removed_on is not None and not removed:
             raise RuleBroken(_("This clause was taken out of the draft. Bring it back first."))
+
+    @staticmethod
+    def _suggested(blank):
+        return EACH if blank["kind"] == BlankKind.PARTNER else blank["suggest"]
 
     def _in_words(self, name, value):
         kind = self.blanks_known.get(name, {}).get("kind", BlankKind.TEXT)

@@ -39,17 +39,33 @@ class Standing:
 class Reading:
     """The clauses of a draft, read by one partner, with that partner's own answers."""
 
-    def __init__(self, agreement, partner, clauses):
+    def __init__(self, agreement, partner, rows):
         self.agreement = agreement
         self.partner = partner
-        self.clauses = clauses
-        for clause in clauses:
+        for clause in rows:
             clause.reader = partner
+        self.clauses = _under_headings([row for row in rows if row.removed_on is None])
+        self.taken_out = [row for row in rows if row.removed_on is not None]
+
+    @property
+    def by_heading(self):
+        """The clauses as pairs of a heading and what stands under it."""
+        return [(name, list(group)) for name, group in groupby(self.clauses, key=_heading)]
+
+    @property
+    def alone(self):
+        """Whether the reader is the only one here so far."""
+        return len(self.agreement.names) < 2
 
     @property
     def asked(self):
         """The clauses of the round that has not opened, in the order in which they are asked."""
         return [clause for clause in self.clauses if not clause.is_open]
+
+    @property
+    def pressed(self):
+        """Whether the reader pressed Open for the round that has not opened."""
+        return any(clause.pressed for clause in self.asked)
 
     @property
     def opened(self):
@@ -99,20 +115,40 @@ class Reading:
             aside=aside,
         )
 
-    def by_category(self, names):
+    @property
+    def next_step(self):
         """
-        Group the clauses under their headings, in the order in which the headings first appear.
+        The one thing to do next.
 
-        `names` maps the slugs of categories to their names; an own heading names itself.
+        begin, answer, invite, open, read (new words), fill (blanks), talk, propose, or wait.
         """
+        steps = {
+            "begin": not self.clauses,
+            "answer": self.unanswered,
+            "invite": self.alone,
+            "open": self.asked and not self.pressed,
+            "read": self.waiting,
+            "fill": [clause for clause in self.agreed if clause.unfilled],
+            "talk": self.to_talk,
+            "propose": self.agreed,
+        }
+        return next((step for step, is_due in steps.items() if is_due), "wait")
 
-        def heading(clause):
-            return clause.heading or names.get(clause.category, "")
 
-        order = list(dict.fromkeys(names.values()))
-        order += [own for own in dict.fromkeys(map(heading, self.clauses)) if own not in order]
-        by_heading = sorted(self.clauses, key=lambda clause: order.index(heading(clause)))
-        return [(name, list(group)) for name, group in groupby(by_heading, key=heading)]
+def _heading(clause):
+    return clause.heading or clause.category_name or ""
+
+
+def _under_headings(clauses):
+    """Order clauses by category, own headings last, each in the order of the draft."""
+    own = list(dict.fromkeys(clause.heading for clause in clauses if clause.heading))
+
+    def place(clause):
+        if clause.heading:
+            return 1, own.index(clause.heading)
+        return 0, clause.category_place or 0
+
+    return sorted(clauses, key=place)
 
 
 @dataclass(frozen=True)
@@ -126,14 +162,12 @@ class Waiting:
     to_talk: int  # opened clauses that the two still have to talk about
 
     @classmethod
-    def of(cls, reading, under_way, partner):
-        """Count what waits for the reader of a draft in the round that is under way, or None."""
-        pressed = under_way is not None and under_way.presses.filter(partner=partner).exists()
-        unanswered = len(reading.unanswered)
+    def of(cls, reading):
+        """Count what waits for the reader of a draft."""
         return cls(
-            unanswered=unanswered,
+            unanswered=len(reading.unanswered),
             reworded=sum(clause.is_open for clause in reading.waiting),
-            to_open=bool(reading.asked) and not pressed,
-            pressed=pressed,
+            to_open=bool(reading.asked) and not reading.pressed,
+            pressed=reading.pressed,
             to_talk=len(reading.to_talk),
         )
