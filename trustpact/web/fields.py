@@ -35,6 +35,7 @@ class WordsField(forms.CharField):
     """
 
     widget = forms.Textarea
+    default_error_messages = {"required": _("This is still empty.")}
     lines = True
 
     def __init__(self, *, limit=4000, rows=4, **kwargs):

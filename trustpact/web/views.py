@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from trustpact.access.guards import open_to_all
 from trustpact.web.stylesheet import joined
 
+EXAMPLE = [{"name": "Ana", "mark": "circle"}, {"name": "Ben", "mark": "square"}]  # on the sheet
+
 
 @require_safe
 @open_to_all
@@ -17,7 +19,7 @@ def landing(request):
     """Say what this is, what it will not do, and who sees what; a person at home goes to Today."""
     if request.user.is_authenticated:
         return redirect("today:today")
-    return render(request, "web/landing.html")
+    return render(request, "web/landing.html", {"first": EXAMPLE[0], "second": EXAMPLE[1]})
 
 
 @require_POST
