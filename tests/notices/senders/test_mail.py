@@ -6,7 +6,7 @@ from django.core import mail
 from django.utils import translation
 
 from tests.cast import NOON
-from tests.notices.kinds_for_tests import HOUR, claimed, status, told
+from tests.notices.kinds_for_tests import HOUR, status, told
 from tests.servers import free_port
 from trustpact.notices.models import Notice
 from trustpact.notices.models.notice import FIRST_PAUSE
