@@ -111,7 +111,8 @@ def programs(port, run):
     here = {"SITE_ADDRESS": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
     environment = here | os.environ
     web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += ["--no-ws", "--log-level", "warning", "trustpact.wsgi:application"]
+    web += ["--no-ws", "--blocking-threads", "8", "--backpressure", "8", "--log-level", "warning"]
+    web += ["trustpact.wsgi:application"]
     celery = ["celery", "--quiet", "-A", "trustpact"]
     worker = [*celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
