@@ -134,6 +134,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("The mail could not be sent just now. Try again in a few minutes.")
             ) from error
 
+    def send_account_already_exists_mail(self, email):
+        """Tell the owner of a mailbox, and nobody else, that it has an account already."""
+        context = {"sign_in_url": f"{settings.SITE_ADDRESS}{reverse('account_login')}"}
+        self.send_mail("account/email/account_already_exists", email, context)
+
     def format_email_subject(self, subject):
         """Return the subject alone, without a prefix that would tell the lock screen more."""
         return str(subject)
