@@ -129,9 +129,7 @@ class CodeForm(forms.Form):
         code = read_code(self.cleaned_data["code"])
         if not code:
             raise forms.ValidationError(
-                _(
-                    "A code has twelve letters and numbers, without I, O, 0 and 1. Check what you typed."
-                )
+                _("A code has twelve letters and numbers, without I, O, 0, 1. Check yours.")
             )
         return code
 

@@ -11,7 +11,6 @@ from trustpact.couples.leaving import tell_of_end
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
 
-
 BOTH = 2
 
 

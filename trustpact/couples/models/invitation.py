@@ -58,7 +58,7 @@ class InvitationQuerySet(models.QuerySet):
         self, partner: Partner, *, now: datetime, address: str = ""
     ) -> tuple["Invitation", codes.Secret]:
         """
-        Make a partner's new invitation, which takes the last one back; by mail where an address is given.
+        Make a partner's new invitation, which takes the last one back; by mail with an address.
 
         Returns it with its secret, which is kept nowhere and shown once. RuleBroken when both
         places are taken or the address is the inviter's own; TooOften beyond five a day.
@@ -169,7 +169,7 @@ class Invitation(models.Model):
             Notice.objects.filter(pk=notice.pk).update(status=Notice.Status.SENT, next_at=None)
 
     def _is_unwelcome(self) -> bool:
-        """Whether the mailbox's owner blocked the inviter, or declined an earlier mail of theirs."""
+        """Whether the mailbox's owner blocked the inviter, or declined an earlier mail."""
         inviter = self.invited_by.person
         declined = Invitation.objects.filter(
             invited_by__person=inviter, declined_on__isnull=False
@@ -190,7 +190,7 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def decline(self, *, now: datetime) -> None:
-        """Say no: no further mail of this inviter goes to that mailbox, and nothing shows to them."""
+        """Say no: this inviter mails that mailbox no more, and nothing shows to them."""
         self.couple.lock()
         self.refresh_from_db()
         if obstacle := self.closed(now):
@@ -212,7 +212,7 @@ class Invitation(models.Model):
         return partner
 
     def obstacle(self, *, now: datetime, person=None) -> Obstacle | None:
-        """Return what keeps this person (None: somebody not signed in) from accepting, if anything."""
+        """Return what keeps a person (None: not signed in) from accepting, if anything."""
         if person is None:
             return self.closed(now)
         if person.pk == self.invited_by.person_id:

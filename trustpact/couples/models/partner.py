@@ -70,7 +70,7 @@ class Partner(models.Model):
     @classmethod
     @transaction.atomic
     def join(cls, couple: Couple, person, *, now: datetime) -> "Partner":
-        """Give a person the couple's free place; RuleBroken when there is none, or they have one."""
+        """Give a person the free place; RuleBroken when there is none, or they have one."""
         couple.lock()
         # One person can be joining two couples in this very moment: they take turns here.
         get_user_model().objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
