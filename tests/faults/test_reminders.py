@@ -14,7 +14,7 @@ from trustpact.notices.delivery import IN_HAND
 from trustpact.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.redis]
-REMINDERS = 400
+REMINDERS = 300
 WORKERS = 2  # processes of one worker
 
 
@@ -125,6 +125,39 @@ def test_redis_flushed_while_sending_loses_and_doubles_nothing(
     wait_until(nobody_is_at_work, "The last task", installation)
     let_time_pass()
     wait_until(is_over, "The end", installation)
+
+    assert max(copies(sink).values()) == 1
+    assert ids("sent") <= set(copies(sink)) <= ids("sent", "unknown")
+    assert count("sent", "unknown") == REMINDERS
+
+
+def test_mail_server_that_refuses_and_recovers_gets_everything_once(cast, installation, sink):
+    due(cast.ana, number=60)
+    sink.refuse = "451 Come back later"
+    installation.worker()
+    wait_until(
+        lambda: Notice.objects.filter(attempts=1).count() == 60, "The attempts", installation
+    )
+    assert sink.messages == []
+
+    sink.refuse = ""
+    let_time_pass()
+    wait_until(is_over, "The end", installation)
+
+    assert set(copies(sink).values()) == {1}
+    assert ids("sent") == set(copies(sink))
+    assert count("sent") == 60
+
+
+def test_filesystem_broker_killed_with_its_worker_loses_and_doubles_nothing(cast, sink, tmp_path):
+    due(cast.ana)
+    with Installation(broker="filesystem://", mail=sink.url, folder=tmp_path) as installation:
+        installation.beat()
+        killed_while_sending(installation, sink)
+
+        let_time_pass()
+        installation.worker()
+        wait_until(is_over, "The end", installation)
 
     assert max(copies(sink).values()) == 1
     assert ids("sent") <= set(copies(sink)) <= ids("sent", "unknown")

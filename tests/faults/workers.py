@@ -56,7 +56,9 @@ class Installation:
         """Start a worker with two processes that knows the kinds of the tests."""
         kinds = "tests.notices.kinds_for_tests"
         name = f"worker{len(self.processes)}@localhost"
-        return self._start("worker", "-c", "2", "-I", kinds, "-n", name, *arguments)
+        return self._start(
+            "worker", "-c", "2", "-I", kinds, "-n", name, "--without-mingle", *arguments
+        )
 
     def beat(self):
         """Start a beat."""
