@@ -1,5 +1,6 @@
 """Two of everything at the same instant."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
