@@ -81,6 +81,10 @@ class Agreement(models.Model):
             clause for clause in self.clauses.kept().opened().with_stances() if clause.is_agreed
         ]
 
+    def own_headings(self):
+        """Return the headings in the couple's own words, once each, in the draft's order."""
+        return list(dict.fromkeys(one.heading for one in self.clauses.kept() if one.heading))
+
     # --- the round in which both answer alone
 
     @property

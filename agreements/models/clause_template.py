@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from agreements import wording
 from trustpact.curation.models import Curated, PublishedManager
 
 
@@ -46,6 +47,12 @@ class ClauseTemplate(Curated):
     intrusive = models.BooleanField(default=False)  # names whom it concerns, and lapses
 
     published = PublishedTemplates()
+
+    @property
+    def parts(self):
+        """The words, each blank with what is suggested for it, as the library shows them."""
+        suggested = {name: blank["suggest"] for name, blank in self.blanks.items()}
+        return wording.parts(self.text, self.blanks, suggested)
 
     class Meta(Curated.Meta):
         constraints = [

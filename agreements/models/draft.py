@@ -79,7 +79,11 @@ class ClauseQuerySet(models.QuerySet):
 
     def _bring(self, stances):
         return self.prefetch_related(
-            Prefetch("stances", queryset=stances.select_related("partner"), to_attr="stances_seen")
+            Prefetch(
+                "stances",
+                queryset=stances.select_related("partner__person"),
+                to_attr="stances_seen",
+            )
         )
 
 
@@ -229,7 +233,7 @@ class Clause(models.Model):
     def _stances(self):
         if hasattr(self, "stances_seen"):
             return self.stances_seen
-        return list(self.stances.opened().select_related("partner"))
+        return list(self.stances.opened().select_related("partner__person"))
 
     # --- as one partner reads it; `reader` is set by whoever asks (see Reading)
 
@@ -252,6 +256,16 @@ class Clause(models.Model):
     def my_answer(self):
         """What the reader says of the present words, "" where nothing or of other words."""
         return self.mine.answer_for(self.digest) if self.mine else ""
+
+    @property
+    def my_choice_label(self):
+        """What the reader says, in words."""
+        return _label(self.my_answer)
+
+    @property
+    def their_choice_label(self):
+        """What the other says, in words, once it has opened; "" before."""
+        return _label(self.theirs.answer_for(self.digest)) if self.theirs else ""
 
     @property
     def was_reworded(self):
@@ -369,3 +383,7 @@ class Clause(models.Model):
         if kind == BlankKind.PARTNER:
             return self.agreement.names.get(int(value), "")
         return value
+
+
+def _label(choice):
+    return Choice(choice).label if choice else _("Nothing yet of these words")

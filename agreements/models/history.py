@@ -1,7 +1,7 @@
 """The history of an agreement: an append-only chain of sealed statements."""
 
 import uuid
-from datetime import UTC
+from datetime import UTC, date
 
 from django.conf import settings
 from django.db import models
@@ -148,6 +148,11 @@ class HistoryEntry(models.Model):
     def said(self) -> chain.Statement:
         """What the sealed statement says."""
         return chain.Statement.read(bytes(self.statement))
+
+    @property
+    def day(self) -> date:
+        """The UTC day of what happened."""
+        return date.fromisoformat(self.said.date)
 
     def kept_for(self, person) -> dict:
         """Return what is sealed here for this person, or {} when it is another's or nothing."""

@@ -98,9 +98,9 @@ class Reading:
         return [clause for clause in self.clauses if clause.waits_for_reader]
 
     @property
-    def gaps(self):
-        """The clauses with a blank that nobody filled in yet."""
-        return [clause for clause in self.clauses if clause.unfilled]
+    def agreed_with_gaps(self):
+        """The agreed clauses with a blank that nobody filled in yet: they stop a proposal."""
+        return [clause for clause in self.agreed if clause.unfilled]
 
     @property
     def standing(self):
@@ -128,7 +128,7 @@ class Reading:
             "invite": self.alone,
             "open": self.asked and not self.pressed,
             "read": self.waiting,
-            "fill": [clause for clause in self.agreed if clause.unfilled],
+            "fill": self.agreed_with_gaps,
             "talk": self.to_talk,
             "propose": self.agreed,
         }

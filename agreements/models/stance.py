@@ -147,9 +147,10 @@ class Stance(models.Model):
 
     @classmethod
     @transaction.atomic
-    def give(cls, clause, *, partner, choice, seen):
+    def give(cls, clause, *, partner, choice, seen, note=None):
         """
-        Answer a clause alone. `seen` is the digest of the words that were read.
+        Answer a clause alone. `seen` is the digest of the words that were read; a `note` of None
+        leaves the private note as it is.
 
         RuleBroken where the words changed since, or where the round has opened: what was meant
         for oneself is never shown because two acts crossed.
@@ -160,6 +161,7 @@ class Stance(models.Model):
                 _("This has opened meanwhile, and nothing was saved. You can still say it openly.")
             )
         stance.answer = {"choice": Choice(choice).value, "words": seen}
+        stance.note = stance.note if note is None else note
         stance.save()
         return stance
 

@@ -1,0 +1,30 @@
+"""Mounted at /pages/: after that come ids and neutral words only."""
+
+from django.urls import path
+
+from agreements.views import draft, library, stances
+
+app_name = "agreements"
+
+urlpatterns = [
+    path("", draft.agreement, name="agreement"),
+    path("library/", library.library, name="library"),
+    path("library/packs/<uuid:pack_id>/", library.pack, name="pack"),
+    path("library/packs/<uuid:pack_id>/taken/", library.pack_taken, name="pack_taken"),
+    path("library/clauses/<uuid:template_id>/taken/", library.clause_taken, name="clause_taken"),
+    path("clauses/own/", draft.own_clause, name="own_clause"),
+    path("clauses/<uuid:clause_id>/", draft.clause, name="clause"),
+    path("clauses/<uuid:clause_id>/blanks/", draft.blanks, name="blanks"),
+    path("clauses/<uuid:clause_id>/terms/", draft.terms, name="terms"),
+    path("clauses/<uuid:clause_id>/words/", draft.words, name="words"),
+    path("clauses/<uuid:clause_id>/removal/", draft.removal, name="removal"),
+    path("clauses/<uuid:clause_id>/return/", draft.returned, name="returned"),
+    path("clauses/<uuid:clause_id>/place/", draft.place, name="place"),
+    path("clauses/<uuid:clause_id>/stance/", stances.stance, name="stance"),
+    path("clauses/<uuid:clause_id>/note/", stances.note, name="note"),
+    path("round/", stances.round_start, name="round"),
+    path("round/clauses/<uuid:clause_id>/", stances.answer, name="answer"),
+    path("round/opening/", stances.opening, name="opening"),
+    path("round/opening/return/", stances.opening_taken_back, name="opening_taken_back"),
+    path("round/opened/", stances.opened, name="opened"),
+]
