@@ -45,7 +45,6 @@ class ZoneField(forms.ChoiceField):
     def __init__(self, **kwargs):
         kwargs.setdefault("label", gettext_lazy("Time zone"))
         super().__init__(choices=zone_choices, **kwargs)
-        self.widget.attrs["data-zone-guess"] = ""
 
 
 def own_device_field():
@@ -76,6 +75,8 @@ class SignUpForm(allauth_forms.SignupForm):
             help_text=_("Your own, that only you read. We send a code to it.")
         )
         self.fields["zone"] = ZoneField(initial=zone_of_language(language))
+        if not self.is_bound:
+            self.fields["zone"].widget.attrs["data-zone-guess"] = ""  # static/js/zone.js
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"), choices=settings.LANGUAGES, initial=language
         )
