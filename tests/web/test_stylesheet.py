@@ -1,0 +1,72 @@
+"""One stylesheet, in layer order, small enough for a slow line."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+
+from trustpact.web.stylesheet import LAYERS, NAME, StylesheetFinder, joined
+
+SOURCES = sorted((settings.BASE_DIR / "static" / "css").rglob("*.css"))
+KB = 1000
+
+
+def test_stylesheet_names_its_layers_first():
+    assert joined().startswith(f"@layer {', '.join(LAYERS)};")
+
+
+def test_stylesheet_holds_every_source():
+    css = joined()
+    for source in SOURCES:
+        rule = re.sub(r"/\*.*?\*/", "", source.read_text(), flags=re.DOTALL).strip().splitlines()[0]
+        assert rule.strip() in css, source.name
+
+
+def test_stylesheet_is_balanced():
+    css = joined()
+    assert css.count("{") == css.count("}")
+
+
+def test_stylesheet_and_scripts_of_a_first_visit_stay_small(client, cast):
+    client.force_login(cast.ana)
+    page = client.get("/styleguide/")
+    scripts = re.findall(r'<script src="/static/(js/[^"]+)"', page.content.decode())
+    bodies = [page.content, joined().encode()]
+    bodies += [(settings.BASE_DIR / "static" / script).read_bytes() for script in scripts]
+
+    assert len(bodies) + 1 <= 8  # with the icon
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 45 * KB
+
+
+def test_stylesheet_is_served_while_it_is_not_collected(client, db):
+    response = client.get(reverse("web:stylesheet"))
+
+    assert response["Content-Type"] == "text/css"
+    assert response.content.decode() == joined()
+
+
+def test_stylesheet_is_among_what_is_collected():
+    (name, storage), *rest = list(StylesheetFinder().list([]))
+
+    assert (name, rest) == (NAME, [])
+    assert storage.open(name).read().decode() == joined()
+    assert "trustpact.web.stylesheet.StylesheetFinder" in settings.STATICFILES_FINDERS
+    assert finders.find(NAME) is None  # only collecting makes it
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_css_source_is_short_and_holds_no_raw_colour(source):
+    css = re.sub(r"/\*.*?\*/", "", source.read_text(), flags=re.DOTALL)
+
+    assert len(css.splitlines()) <= 100
+    if source.name != "tokens.css":
+        assert not re.search(r"#[0-9a-f]{3,8}\b|rgb\(|hsl\(|oklch\(", css)
+
+
+def test_pages_link_the_view_where_names_carry_no_digest(client, db):
+    assert staticfiles_storage.__class__.__name__
+    assert 'href="/styles.css"' in client.get("/").content.decode()

@@ -1,0 +1,32 @@
+"""The tags of every template."""
+
+from django.template import Context, Template
+
+
+def shown(source, **context):
+    return Template("{% load web %}" + source).render(Context(context)).strip()
+
+
+def test_icon_is_a_picture_that_screen_readers_pass_over():
+    svg = shown('{% icon "heart" 18 %}')
+
+    assert svg.startswith("<svg")
+    assert 'aria-hidden="true"' in svg
+    assert "style=" not in svg
+
+
+def test_mark_is_shape_and_name():
+    html = shown("{% mark partner %}", partner={"name": "<Ana>", "mark": "circle"})
+
+    assert "mark--circle" in html
+    assert '<bdi dir="auto">&lt;Ana&gt;</bdi>' in html
+
+
+def test_isolate_keeps_a_name_in_its_own_direction():
+    assert shown("{{ name|isolate }}", name="محمد<") == '<bdi dir="auto">محمد&lt;</bdi>'
+
+
+def test_told_keeps_the_lines_a_person_wrote():
+    assert (
+        shown("{{ words|told }}", words="a\n<b>") == '<p class="told" dir="auto">a\n&lt;b&gt;</p>'
+    )
