@@ -110,12 +110,20 @@ def sync(lock: Path) -> None:
     pip += ["--cache-dir", str(CACHE / "pip"), "--require-hashes", "-r"]
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--python", python]
     uv += ["--cache-dir", str(CACHE / "uv"), "--require-hashes", str(lock)]
+    # The machine's own certificates first: behind some networks only they are right.
+    if runs([*pip, str(UV)]) and (runs([*uv, "--system-certs"]) or runs(uv)):
+        return
+    print("uv does not run here. pip does the same more slowly.", flush=True)
+    subprocess.run([*pip, str(lock)], check=True)  # noqa: S603
+
+
+def runs(command: list[str]) -> bool:
+    """Whether the command does what it should; what it says of a failure is not shown."""
     try:
-        subprocess.run([*pip, str(UV)], check=True)  # noqa: S603
-        subprocess.run(uv, check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        print("uv does not run here; pip does the same more slowly.", flush=True)
-        subprocess.run([*pip, str(lock)], check=True)  # noqa: S603
+        done = subprocess.run(command, stderr=subprocess.DEVNULL)  # noqa: S603
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

@@ -54,9 +54,11 @@ class Command(BaseCommand):
                 self.say(f"The {child.name} of an earlier start was still there. It is ended.")
         refuse_taken_port(port)
         self.prepare()
-        for child in children:
+        web, *others = children
+        web.start()
+        self.wait_for_first_page(web, port)  # before the others: they would slow it down
+        for child in others:
             child.start()
-        self.wait_for_first_page(children[0], port)
         self.say(f"TrustPact is at http://localhost:{port}")
         self.say(f"Its mail is at http://localhost:{port}/mailbox/. Ctrl-C stops it.")
         while True:
@@ -111,7 +113,7 @@ def programs(port, run):
     here = {"SITE_ADDRESS": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
     environment = here | os.environ
     web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += ["--no-ws", "--blocking-threads", "8", "--backpressure", "8", "--log-level", "warning"]
+    web += ["--no-ws", "--blocking-threads", "3", "--backpressure", "3", "--log-level", "warning"]
     web += ["trustpact.wsgi:application"]
     celery = ["celery", "--quiet", "-A", "trustpact"]
     worker = [*celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"]
