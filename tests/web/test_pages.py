@@ -52,7 +52,7 @@ def test_broken_rule_is_a_page_with_its_sentence(error, status):
 
 
 @pytest.mark.parametrize(
-    ("path", "place"), [("/today/", "Today"), ("/account/login/", ""), ("/more/", "More")]
+    ("path", "place"), [("/today/", "Today"), ("/styleguide/", ""), ("/more/", "More")]
 )
 def test_navigation_marks_where_one_is(client, cast, path, place):
     client.force_login(cast.ana)
