@@ -101,13 +101,18 @@ def _next_status(notice, now):
     return Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED
 
 
+@transaction.atomic
 def begin(notice_ids, *, claim, now):
     """Take claimed notices in hand under a new name; returns those that were still to be had."""
-    mine = uuid.uuid4()
     claimed = Notice.objects.filter(pk__in=notice_ids, claim=claim, begun=False)
-    if not claimed.update(claim=mine, begun=True, next_at=now + WORK_LEASE):
-        return []
-    return list(Notice.objects.filter(pk__in=notice_ids, claim=mine).select_related("person"))
+    free = claimed.select_related("person").select_for_update(skip_locked=True, of=("self",))
+    notices = list(free)
+    mine = uuid.uuid4()
+    for notice in notices:
+        notice.claim, notice.begun = mine, True
+    ids = [notice.pk for notice in notices]
+    Notice.objects.filter(pk__in=ids).update(claim=mine, begun=True, next_at=now + WORK_LEASE)
+    return notices
 
 
 def mark_sent(notice, now):
@@ -132,12 +137,16 @@ def settle(notice, status):
 
 def put_off(notice_ids, *, claim, now, pause):
     """Make notices that are still ours due again after a pause: the attempt was in vain."""
-    mine = Notice.objects.filter(pk__in=notice_ids, claim=claim)
-    tried = F("attempts") + 1
-    mine.update(status=Status.DUE, claim=None, begun=False, attempts=tried, next_at=now + pause)
+    _due_again(notice_ids, claim, now + pause, attempts=F("attempts") + 1)
 
 
 def hand_back(notice_ids, *, claim, now):
     """Make notices that are still ours due again at once: nobody tried to send them."""
-    mine = Notice.objects.filter(pk__in=notice_ids, claim=claim)
-    mine.update(status=Status.DUE, claim=None, begun=False, next_at=now)
+    _due_again(notice_ids, claim, now)
+
+
+@transaction.atomic
+def _due_again(notice_ids, claim, next_at, **more):
+    ours = Notice.objects.filter(pk__in=notice_ids, claim=claim).locked()
+    due = {"status": Status.DUE, "claim": None, "begun": False, "next_at": next_at}
+    Notice.objects.filter(pk__in=ours).update(**due, **more)

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from trustpact.notices import kinds
@@ -80,14 +80,29 @@ class NoticeQuerySet(models.QuerySet):
         """Notices that an operator should know of: perhaps lost, or never sent."""
         return self.filter(status__in=Notice.FLAGGED)
 
+    def locked(self):
+        """
+        Return the ids of these notices, locked until the caller's transaction ends.
+
+        Always in the order of the ids: two that change many at once then wait for each other in
+        one direction only.
+        """
+        return list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+    @transaction.atomic
     def cancel(self):
         """Take back on purpose what was to be told; returns how many."""
-        return self.update(status=Notice.Status.CANCELLED, next_at=None, claim=None, begun=False)
+        over = {"status": Notice.Status.CANCELLED, "next_at": None, "claim": None, "begun": False}
+        return Notice.objects.filter(pk__in=self.locked()).update(**over)
 
     def forget(self, now):
         """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
         over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
-        return over.filter(due_at__lte=now - KEPT_FOR).delete()[0]
+        old = over.filter(due_at__lte=now - KEPT_FOR).order_by("pk")
+        forgotten = 0
+        while ids := list(old.values_list("pk", flat=True)[:1000]):  # short, so nobody waits long
+            forgotten += self.filter(pk__in=ids).delete()[0]
+        return forgotten
 
 
 class Notice(models.Model):
