@@ -9,8 +9,10 @@ Source of the form: RFC 8785 (JSON Canonicalization Scheme).
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 import rfc8785
 
@@ -141,7 +143,7 @@ def _check_texts(document: Document) -> None:
             raise NotCanonicalError("a text is not in its normal form (NFC)")
 
 
-def _strings(value):
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -152,7 +154,7 @@ def _strings(value):
         raise NotCanonicalError(f"{type(value).__name__} is neither text nor a whole number")
 
 
-def _lists(value):
+def _lists(value: Any) -> Any:
     """Return `value` with lists for tuples, as JSON knows only lists."""
     if isinstance(value, dict):
         return {key: _lists(each) for key, each in value.items()}

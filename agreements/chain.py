@@ -170,7 +170,9 @@ def verify(
     return Verdict(State.UNKNOWN_KEY, unknown) if unknown else Verdict(State.INTACT)
 
 
-def _stands_here(link, statement, number, previous, agreement) -> bool:
+def _stands_here(
+    link: Link, statement: Statement, number: int, previous: bytes, agreement: str
+) -> bool:
     return (
         statement.seq == number
         and statement.prev == previous.hex()

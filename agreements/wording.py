@@ -6,6 +6,7 @@ other braces are ordinary characters, so nothing that a person types can open a 
 """
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -20,19 +21,20 @@ class Part:
     blank: str = ""
 
     @property
-    def is_gap(self):
+    def is_gap(self) -> bool:
         """Whether this is a blank that nobody filled in yet."""
         return self.blank != "" and self.text == ""
 
 
-def blanks_in(text, known):
+def blanks_in(text: str, known: Container[str]) -> list[str]:
     """Return the names of the blanks in `text`, once each, in order; `known` are its blanks."""
     return list(dict.fromkeys(name for name in _BRACES.findall(text) if name in known))
 
 
-def parts(text, known, values):
+def parts(text: str, known: Container[str], values: Mapping[str, str]) -> list[Part]:
     """Cut a text into its words and its blanks; `values` maps names to words, "" for a gap."""
-    found, end = [], 0
+    found: list[Part] = []
+    end = 0
     for match in _BRACES.finditer(text):
         if match[1] not in known:
             continue
@@ -48,15 +50,15 @@ def parts(text, known, values):
     return found
 
 
-def filled(text, known, values, gap="…"):
+def filled(text: str, known: Container[str], values: Mapping[str, str], gap: str = "…") -> str:
     """Return the text with its blanks filled in; what is still empty reads as `gap`."""
     return "".join(gap if part.is_gap else part.text for part in parts(text, known, values))
 
 
-def unfilled(text, known, values):
+def unfilled(text: str, known: Container[str], values: Mapping[str, str]) -> list[str]:
     """Return the names of the blanks that have no value yet, in order."""
     return [name for name in blanks_in(text, known) if not values.get(name, "")]
 
 
-def _capital(value):
+def _capital(value: str) -> str:
     return value[:1].upper() + value[1:]

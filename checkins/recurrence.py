@@ -6,6 +6,7 @@ by its local date, so that it happens exactly once whatever the clock does that 
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -127,7 +128,7 @@ def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
     return after
 
 
-def dates(cadence: Cadence, since: date):
+def dates(cadence: Cadence, since: date) -> Iterator[date]:
     """Yield the cadence's dates from `since` on, in order, without walking there from its start."""
     since = max(since, cadence.first_date())
     walk = {Unit.DAY: _days, Unit.WEEK: _days_of_weeks, Unit.MONTH: _days_of_months}[cadence.unit]
@@ -135,7 +136,7 @@ def dates(cadence: Cadence, since: date):
     yield from takewhile(lambda day: cadence.end is None or day <= cadence.end, ahead)
 
 
-def _days(cadence, since):
+def _days(cadence: Cadence, since: date) -> Iterator[date]:
     periods = -(-(since - cadence.start).days // cadence.every)
     day = cadence.start + periods * cadence.every * DAY
     while day <= date.max - cadence.every * DAY:
@@ -143,7 +144,7 @@ def _days(cadence, since):
         day += cadence.every * DAY
 
 
-def _days_of_weeks(cadence, since):
+def _days_of_weeks(cadence: Cadence, since: date) -> Iterator[date]:
     first_monday = monday_of(cadence.start)
     week = (since - first_monday).days // 7 // cadence.every * cadence.every
     monday = first_monday + 7 * week * DAY
@@ -152,7 +153,7 @@ def _days_of_weeks(cadence, since):
         monday += 7 * cadence.every * DAY
 
 
-def _days_of_months(cadence, since):
+def _days_of_months(cadence: Cadence, since: date) -> Iterator[date]:
     origin = _month_number(cadence.start)
     month = origin + (_month_number(since) - origin) // cadence.every * cadence.every
     while month // 12 <= date.max.year:
@@ -160,11 +161,11 @@ def _days_of_months(cadence, since):
         month += cadence.every
 
 
-def _month_number(day):
+def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _day_in_month(cadence, *, year, month):
+def _day_in_month(cadence: Cadence, *, year: int, month: int) -> date:
     first_weekday, length = monthrange(year, month)
     if not cadence.nth:
         return date(year, month, min(cadence.day, length))
@@ -185,7 +186,9 @@ def next_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> S
     return None
 
 
-def slots_between(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime, until: datetime):
+def slots_between(
+    cadence: Cadence, at: time, zone: ZoneInfo, after: datetime, until: datetime
+) -> Iterator[Slot]:
     """Yield the slots whose moments lie after `after` and at `until` at the latest."""
     slot = next_after(cadence, at, zone, after)
     while slot and slot.moment <= until:

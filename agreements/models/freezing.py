@@ -28,7 +28,7 @@ def frozen(version, partners) -> bytes:
         agreement=str(version.agreement_id),
         version=version.number,
         locale=version.language,
-        parties=tuple(parties.values()),
+        parties=(parties["1"], parties["2"]),
         floor=canonical.Floor(floor.title, tuple(floor.lines), floor.banner, floor.note),
         clauses=tuple(_frozen_clause(clause, parties) for clause in clauses),
         review_on=version.review_on,

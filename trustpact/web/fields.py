@@ -34,7 +34,7 @@ class WordsField(forms.CharField):
     silence, while the form can say how much is too much and keep all of it.
     """
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     default_error_messages = {"required": _("This is still empty.")}
     lines = True
 

@@ -43,14 +43,14 @@ class TextRefused(ValueError):
     invisible, marks. `length` and `limit` count characters (code points) where it is too_long.
     """
 
-    def __init__(self, reason, *, length=0, limit=0):
+    def __init__(self, reason: str, *, length: int = 0, limit: int = 0):
         super().__init__(f"{reason}: text of {length} characters, limit {limit}")
         self.reason = reason
         self.length = length
         self.limit = limit
 
 
-def clean_text(value, *, limit, lines=True):
+def clean_text(value: str, *, limit: int, lines: bool = True) -> str:
     """
     Return `value` in NFC with plain newlines, or raise TextRefused.
 
@@ -69,7 +69,7 @@ def clean_text(value, *, limit, lines=True):
     return text
 
 
-def plain_input(value):
+def plain_input(value: str) -> bool:
     """Whether a raw request value is free of what no form of ours can ever want to read."""
     return not _NEVER.search(value)
 
@@ -77,7 +77,7 @@ def plain_input(value):
 _NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def _refuse_characters(text):
+def _refuse_characters(text: str) -> None:
     for reason, pattern in _REFUSED.items():
         if pattern.search(text):
             raise TextRefused(reason)
@@ -88,7 +88,7 @@ def _refuse_characters(text):
             raise TextRefused("invisible")
 
 
-def _is_needed(character, before, after):
+def _is_needed(character: str, before: str, after: str) -> bool:
     """Whether an unseen character does its work between these two neighbours ("" at an end)."""
     kind = category(before)[0] if before else ""
     if character in _JOINERS:
@@ -98,7 +98,7 @@ def _is_needed(character, before, after):
     return bool(before) and category(before) == "Lo"  # a variant of an ideograph, as in names
 
 
-def _refuse_stacked_marks(text):
+def _refuse_stacked_marks(text: str) -> None:
     run = 0
     for character in text:
         run = run + 1 if category(character) in ("Mn", "Me") else 0
