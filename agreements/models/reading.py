@@ -46,6 +46,17 @@ class Reading:
             clause.reader = partner
         self.clauses = _under_headings([row for row in rows if row.removed_on is None])
         self.taken_out = [row for row in rows if row.removed_on is not None]
+        self.open_version = self.in_force = None
+
+    def beside(self, versions, *, now):
+        """Read the draft beside the version that is put forward and the one in force; one query."""
+        standing = versions.model.Status
+        for version in versions.current().select_related("agreement"):
+            if version.standing(now) == standing.PROPOSED:
+                self.open_version = version
+            elif version.standing(now) == standing.IN_FORCE:
+                self.in_force = version
+        return self
 
     @property
     def by_heading(self):
@@ -116,11 +127,19 @@ class Reading:
         )
 
     @property
+    def is_in_force(self):
+        """Whether the version in force says just what both agree to now."""
+        if self.in_force is None:
+            return False
+        signed = {clause.id: clause.text for clause in self.in_force.document.clauses}
+        return signed == {str(clause.pk): clause.text for clause in self.agreed}
+
+    @property
     def next_step(self):
         """
         The one thing to do next.
 
-        begin, answer, invite, open, read (new words), fill (blanks), talk, propose, or wait.
+        begin, answer, invite, open, read (new words), version, fill (blanks), talk, propose, rest.
         """
         steps = {
             "begin": not self.clauses,
@@ -128,11 +147,12 @@ class Reading:
             "invite": self.alone,
             "open": self.asked and not self.pressed,
             "read": self.waiting,
+            "version": self.open_version,
             "fill": self.agreed_with_gaps,
             "talk": self.to_talk,
-            "propose": self.agreed,
+            "propose": self.agreed and not self.is_in_force,
         }
-        return next((step for step, is_due in steps.items() if is_due), "wait")
+        return next((step for step, is_due in steps.items() if is_due), "rest")
 
 
 def _heading(clause):

@@ -39,6 +39,10 @@ class VersionQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(status=Version.Status.IN_FORCE)
 
+    def current(self):
+        """The version that is put forward and the one in force, as far as there are any."""
+        return self.filter(status__in=(Version.Status.PROPOSED, Version.Status.IN_FORCE))
+
     def awaiting(self, partner, now):
         """Versions that this partner can sign now and has not signed."""
         return (

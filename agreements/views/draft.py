@@ -16,8 +16,9 @@ from trustpact.access.guards import partner_page
 @partner_page
 def agreement(request):
     """The draft, where the two stand with it, what always holds, and the next step."""
+    draft = Clause.objects.draft_of(request.partner)
     page = {
-        "draft": Clause.objects.draft_of(request.partner),
+        "draft": draft.beside(draft.agreement.versions.all(), now=timezone.now()),
         "floor": Floor.in_language(request.couple.language),
     }
     return render(request, "agreements/agreement.html", page)
