@@ -230,7 +230,13 @@ ACCOUNT_SESSION_REMEMBER = None  # asked: "This is my own device"
 ACCOUNT_SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds without use, on one's own device
 SESSION_COOKIE_AGE = 30 * 60  # seconds without use, on any other device
 MFA_ADAPTER = "trustpact.people.factors.FactorAdapter"
-MFA_FORMS = {"add_webauthn": "trustpact.people.forms.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "trustpact.people.passkeys.AddForm",
+    "signup_webauthn": "trustpact.people.passkeys.SignUpForm",
+    "login_webauthn": "trustpact.people.passkeys.SignInForm",
+    "authenticate_webauthn": "trustpact.people.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "trustpact.people.passkeys.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True

@@ -99,7 +99,9 @@ def test_an_interrupted_post_is_still_protected_against_forgery(cast):
 
 def test_an_interrupted_post_keeps_no_address_and_no_password(cast, client):
     client.force_login(cast.ana)
-    client.post(reverse("account_set_password"), {"password1": GOOD_PASSWORD}, REMOTE_ADDR="9.8.7.6")
+    client.post(
+        reverse("account_set_password"), {"password1": GOOD_PASSWORD}, REMOTE_ADDR="9.8.7.6"
+    )
     assert GOOD_PASSWORD not in str(dict(client.session))
 
     client.post(reverse("account_email"), {"email": "a@example.org"}, REMOTE_ADDR="9.8.7.6")

@@ -145,7 +145,9 @@ def test_a_disabled_account_gets_no_code(cast, client):
 
 def test_sign_in_goes_on_to_a_path_of_ours_only(cast, client):
     for target, expected in [("/more/", "/more/"), ("https://evil.example/", "/today/")]:
-        client.post(f"{reverse('account_login')}?next={target}", {"login": cast.ana.email, "next": target})
+        client.post(
+            f"{reverse('account_login')}?next={target}", {"login": cast.ana.email, "next": target}
+        )
         response = client.post(
             reverse("account_confirm_login_code"), {"code": last_code(), "next": target}
         )

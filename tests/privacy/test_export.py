@@ -41,7 +41,9 @@ def test_two_exports_of_the_same_data_are_equal(cast):
 
 
 @pytest.mark.parametrize(
-    "one", [one for one in classifications() if one.owner != Owner.NOBODY], ids=lambda one: one.model.__name__
+    "one",
+    [one for one in classifications() if one.owner != Owner.NOBODY],
+    ids=lambda one: one.model.__name__,
 )
 def test_every_field_that_people_wrote_or_rated_has_a_way_out(one):
     private = one.fields_of(Kind.WORDS, Kind.MEASURES)

@@ -29,7 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth's ways, with ours where they differ."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "incorrect_code": gettext_lazy("That is not the code in the mail. Check it and type it again."),
+        "incorrect_code": gettext_lazy(
+            "That is not the code in the mail. Check it and type it again."
+        ),
         "incorrect_password": gettext_lazy("That is not your password. Type it again."),
         "email_password_mismatch": gettext_lazy(
             "This mailbox and password do not go together. "
@@ -142,4 +144,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject):
         """Return the subject alone, without a prefix that would tell the lock screen more."""
         return str(subject)
-

@@ -1,7 +1,6 @@
 """Forms of accounts: signing up and in, the mailbox, the profile."""
 
 from allauth.account import forms as allauth_forms
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -9,9 +8,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from trustpact.people import devices
 from trustpact.people.mailboxes import LONGEST, is_mailbox, normal
@@ -82,7 +80,9 @@ class SignUpForm(allauth_forms.SignupForm):
         )
         self.fields["adult"] = forms.BooleanField(
             label=_("I am an adult"),
-            error_messages={"required": _("This place is for adults. Tick the box if you are one.")},
+            error_messages={
+                "required": _("This place is for adults. Tick the box if you are one.")
+            },
         )
         self.fields["remember"] = own_device_field()
         if password := self.fields.get("password1"):
@@ -113,15 +113,7 @@ class SignUpForm(allauth_forms.SignupForm):
         return super().try_save(request)
 
 
-class OwnDeviceMixin:
-    """Remembers what was said of the device until signing in is done."""
-
-    def keep_answer(self, request):
-        """Put the answer into the session, from where the adapter takes it."""
-        request.session[devices.OWN] = self.cleaned_data.get("remember", False)
-
-
-class SignInForm(OwnDeviceMixin, allauth_forms.LoginForm):
+class SignInForm(allauth_forms.LoginForm):
     """Mailbox and password; without a password, a code comes by mail."""
 
     def __init__(self, *args, **kwargs):
@@ -136,14 +128,14 @@ class SignInForm(OwnDeviceMixin, allauth_forms.LoginForm):
 
     def login(self, request, redirect_url=None):
         """Begin to sign in; allauth's own answer about the device gives way to ours."""
-        self.keep_answer(request)
+        request.session[devices.OWN] = self.cleaned_data["remember"]
         response = super().login(request, redirect_url)
         if devices.SINCE in request.session:
             devices.set_own(request.session, own=self.cleaned_data["remember"])
         return response
 
 
-class CodeRequestForm(OwnDeviceMixin, allauth_forms.RequestLoginCodeForm):
+class CodeRequestForm(allauth_forms.RequestLoginCodeForm):
     """The mailbox a code goes to."""
 
     def __init__(self, *args, **kwargs):
@@ -165,20 +157,6 @@ class MailboxForm(allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"] = MailboxField(label=_("New mailbox"))
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A new passkey; it signs in by itself unless the person wants it otherwise."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of this passkey")
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = _("It can sign me in by itself")
-        self.fields["passwordless"].help_text = _(
-            "Your device then asks for your finger, face or PIN. "
-            "Otherwise it is a second step after code or password."
-        )
 
 
 class ProfileForm(forms.Form):
@@ -221,4 +199,3 @@ class FreshCodeForm(forms.Form):
                 _("That is not the code in the mail. Check it and type it again."), code="wrong"
             )
         return code
-

@@ -23,7 +23,9 @@ ATTEMPTS = 5
 def send(request, *, now):
     """Mail a new code to the signed-in person; the one before is worth nothing any more."""
     if not ratelimit.consume(request, action="fresh_code", user=request.user):
-        raise TooOften(_("You asked for several codes already. Wait a few minutes, then ask again."))
+        raise TooOften(
+            _("You asked for several codes already. Wait a few minutes, then ask again.")
+        )
     code = get_adapter().generate_login_code()
     get_adapter().send_mail("account/email/login_code", request.user.email, {"code": code})
     request.session[SESSION_KEY] = {

@@ -39,9 +39,7 @@ def zone_of_language(language: str) -> str:
 def zone_choices() -> tuple:
     """Return the zones as choices of a form, grouped by part of the world, places readable."""
     by_area = groupby(sorted(ZONES - {DEFAULT_ZONE}), key=lambda zone: zone.partition("/")[0])
-    groups = [
-        (area, tuple((zone, _place(zone)) for zone in zones)) for area, zones in by_area
-    ]
+    groups = [(area, tuple((zone, _place(zone)) for zone in zones)) for area, zones in by_area]
     return ((DEFAULT_ZONE, DEFAULT_ZONE), *groups)
 
 

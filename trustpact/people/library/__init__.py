@@ -10,5 +10,7 @@ def load_helplines(*, now):
     """Bring the helplines into the library; what a curator changed stays."""
     text = files(__name__).joinpath("helplines.toml").read_text(encoding="utf-8")
     lines = tomllib.loads(text)["helpline"]
-    texts = [(line["slug"], {name: line[name] for name in line if name != "slug"}) for line in lines]
+    texts = [
+        (line["slug"], {name: line[name] for name in line if name != "slug"}) for line in lines
+    ]
     apps.get_model("people", "Helpline").load_starters(texts, now=now)
