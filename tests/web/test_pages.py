@@ -1,5 +1,8 @@
 """The pages that belong to no one."""
 
+import json
+import re
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -62,3 +65,17 @@ def test_navigation_marks_where_one_is(client, cast, path, place):
     current = [part for part in page.split("places__link")[1:] if 'aria-current="page"' in part]
     assert len(current) == (1 if place else 0)
     assert all(f"<span>{place}</span>" in part for part in current)
+
+
+def test_htmx_is_told_what_to_swap_where(client, cast):
+    client.force_login(cast.ana)
+
+    page = client.get("/styleguide/").content.decode()
+
+    config = json.loads(re.search(r"name=\"htmx-config\" content='(.+?)'", page)[1])
+    rules = {rule["code"]: rule for rule in config["responseHandling"]}
+    assert (config["allowEval"], config["includeIndicatorStyles"]) == (False, False)
+    assert rules["400"]["swap"]
+    assert "target" not in rules["400"]  # the form comes back where it was
+    assert rules["(403|404|405|409|429)"]["target"] == "#alerts"
+    assert 'id="alerts"' in page

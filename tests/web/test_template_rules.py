@@ -16,7 +16,7 @@ FORBIDDEN = {
     "another host": r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//""",
 }
 TOLD_BY_A_TITLE = re.compile(
-    r"sex|desire|intimat|affair|trust|couple|partner|marriage|pact|betray|repair|therap|consent|password leak",
+    r"sex|desire|intimat|affair|trust|couple|partner|marriage|pact|betray|repair|therap|consent",
     re.IGNORECASE,
 )
 MAILS = FOLDER / "notices"

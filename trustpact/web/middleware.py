@@ -1,22 +1,39 @@
 """What every request and every response goes through: clean input, safe headers."""
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from trustpact.web.text import plain_input
 
-FEATURES_OFF = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
-    "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "serial", "usb", "xr-spatial-tracking",
-)  # fmt: skip
-PERMISSIONS = ", ".join(
-    [f"{feature}=()" for feature in FEATURES_OFF]
-    + ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
-)
+FEATURES_OFF = [
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
+PASSKEYS = ["publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
+PERMISSIONS = ", ".join([f"{feature}=()" for feature in FEATURES_OFF] + PASSKEYS)
 SAFE_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -25,6 +42,7 @@ SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeError, ValueError)
 FORGET = '"cache", "storage"'
 
 
@@ -94,12 +112,13 @@ def _refusal(request):
         return _(
             "This form came with more fields than it has. Open the page again and send it anew."
         )
-    except (BadRequest, MultiPartParserError, UnicodeError, ValueError):
+    except UNREADABLE:
         return _("This form did not arrive whole. Open the page again and send it anew.")
     if all(plain_input(name) and plain_input(value) for name, value in pairs):
         return ""
     return _(
-        "There is a hidden control character in what was sent. Type that part anew and send it again."
+        "There is a hidden control character in what was sent. "
+        "Type that part anew and send it again."
     )
 
 
@@ -108,17 +127,10 @@ def _pairs(query):
 
 
 def _typed(request):
-    """Return the longer texts of the refused form, readable signs only, to be copied from the page."""
+    """Return the longer texts of the refused form, its readable signs, to be copied."""
     try:
         pairs = _pairs(request.POST)
-    except (
-        RequestDataTooBig,
-        TooManyFieldsSent,
-        BadRequest,
-        MultiPartParserError,
-        UnicodeError,
-        ValueError,
-    ):
+    except UNREADABLE:
         return []
     return [
         "".join(sign for sign in value if plain_input(sign))

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
 from trustpact.access.guards import open_to_all
+from trustpact.web.middleware import FORGET
 from trustpact.web.stylesheet import joined
 
 EXAMPLE = [{"name": "Ana", "mark": "circle"}, {"name": "Ben", "mark": "square"}]  # on the sheet
@@ -36,7 +37,7 @@ def moving_on(request, status=200):
         request, "web/quick_exit.html", {"address": settings.QUICK_EXIT_ADDRESS}, status=status
     )
     response["Refresh"] = f"0; url={settings.QUICK_EXIT_ADDRESS}"
-    response["Clear-Site-Data"] = '"cache", "storage"'
+    response["Clear-Site-Data"] = FORGET
     return response
 
 

@@ -25,7 +25,7 @@ def stylesheet():
 
 @register.simple_tag
 def icon(name, size=20):
-    """Return an inline picture by its lucide name; hidden from screen readers, so words stand beside it."""
+    """Return an inline picture by its lucide name, hidden from screen readers: words say it."""
     return lucide(name, size=size, class_="icon", aria_hidden="true", focusable="false")
 
 
@@ -37,7 +37,7 @@ def mark(partner):
 
 @register.filter
 def isolate(words):
-    """Keep a short text that a person wrote apart, so that its direction turns nothing around it."""
+    """Keep a short text of a person apart, so that its direction turns nothing around it."""
     return format_html('<bdi dir="auto">{}</bdi>', words)
 
 
