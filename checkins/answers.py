@@ -41,8 +41,8 @@ def asked(
     Return the questions of one occurrence, each with everything that is needed to ask it.
 
     `levels` and `words` are the library's, by slug; `clauses` pairs of id and question about what
-    is in force; `turn` counts occurrences. A level stands under its own slug wherever it is asked, so
-    that a year of it can be read in one line. A clauses step without clauses is left out.
+    is in force; `turn` counts occurrences. A level stands under its own slug wherever it is asked,
+    so that a year of it can be read in one line. A clauses step without clauses is left out.
     """
     resolved: list[dict] = []
     for question in questions:
@@ -157,7 +157,9 @@ _CLEANERS = {
 
 def may_open(answer: dict | None) -> bool:
     """Say whether an answer is given and meant for both; "rather not say" opens nothing."""
-    return bool(answer) and answer["visibility"] == US and answer["value"] not in (None, RATHER_NOT)
+    if not answer:
+        return False
+    return answer["visibility"] == US and answer["value"] not in (None, RATHER_NOT)
 
 
 def counterparts(first: Side, second: Side, only_shared: Iterable[str] = ()) -> dict:

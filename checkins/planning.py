@@ -7,10 +7,12 @@ couple's row, and a sweep must not wait for people.
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import takewhile
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from checkins.models import CheckIn, Occurrence, Ritual
+from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual
 from checkins.models.ritual import KIND
 from trustpact.couples.models import Partner
 from trustpact.notices.models import Notice, cancel_for
@@ -44,7 +46,7 @@ def plan_many(schedules, now):
 
 
 def _rituals_of(schedules):
-    """Return all rituals of the couples in question by id, and their partners by couple and person."""
+    """Return the rituals of all couples in question, and their partners by couple and person."""
     couples = Ritual.objects.filter(pk__in={schedule.subject for schedule in schedules})
     couples = couples.values("couple")
     rituals = Ritual.objects.kept().with_plan().filter(couple__in=couples)
@@ -121,41 +123,57 @@ def end_couple(couple, now):
             cancel_for(partner.person_id, ritual.pk)
 
 
-def due_for(partner, now):
+def due_for(partner, rituals, now):
     """
     Return the occurrences that this partner can answer now, the latest of each ritual.
 
-    Counted from the partner's own slots alone, so that the list is right whatever the queue does
-    and says nothing of the other; what is done or left out is not in it.
+    `rituals` are all that the couple keeps, `seen_by` the partner. Counted from the partner's own
+    slots alone, so that the list is right whatever the queue does and says nothing of the other;
+    what is done or left out is not in it.
     """
-    slots = []
-    rituals = list(partner.couple.rituals.kept().with_plan())
+    due = []
     for ritual in rituals:
         past = ritual.slots(partner, now - LONGEST_WINDOW, now, rituals)
-        if past:
-            slots.append((past[-1].moment, Occurrence.on(ritual, past[-1].date)))
-    settled = _settled([occurrence for _, occurrence in slots])
-    return [
-        occurrence
-        for _, occurrence in sorted(slots, key=lambda slot: slot[0])
-        if partner.pk not in settled[occurrence.pk] and occurrence.is_in_window(partner, now)
-    ]
+        if past and (ritual.settled_on is None or ritual.settled_on < past[-1].date):
+            due.append((past[-1].moment, Occurrence.on(ritual, past[-1].date)))
+    due.sort(key=lambda slot: slot[0])
+    return [occurrence for _, occurrence in due if occurrence.is_in_window(partner, now)]
+
+
+def earlier(partner, occurrence, now):
+    """Return the occurrence before this one if this partner can still answer it in its window."""
+    ritual = occurrence.ritual
+    slots = ritual.slots(partner, now - LONGEST_WINDOW, now)
+    before = [slot for slot in slots if slot.date < occurrence.date]
+    if not before:
+        return None
+    found = Occurrence.on(ritual, before[-1].date)
+    is_over = partner.pk in _settled([found])[found.pk]
+    return None if is_over or not found.is_in_window(partner, now) else found
 
 
 def find(partner, occurrence_id, now):
     """
     Return the couple's occurrence with this id, or None.
 
-    Found among the dates that come round, too, before anybody wrote its row: a GET writes nothing.
+    A partner finds the dates that came round by today, and those that they answered, were reminded
+    of, or on which something opened. Whether its row is there makes no difference: the row may be
+    there because the other wrote something, and a GET writes none.
     """
-    kept = Occurrence.objects.filter(ritual__couple=partner.couple_id, pk=occurrence_id)
-    if row := kept.select_related("ritual__template", "ritual__couple").first():
-        return row
-    rituals = list(partner.couple.rituals.kept().with_plan())
-    for ritual in rituals:
-        today = partner.person.local(now).date()
-        for slot in ritual.slots(partner, now - LONGEST_WINDOW, now + timedelta(days=2), rituals):
-            occurrence = Occurrence.on(ritual, slot.date)
-            if occurrence.pk == occurrence_id and slot.date <= today:
+    mine = CheckIn.objects.filter(occurrence=OuterRef("pk"), partner=partner)
+    shown = OpenedAnswer.objects.filter(occurrence=OuterRef("pk"), opens_at__lte=now)
+    told = Notice.objects.filter(person=partner.person_id, kind=KIND, subject=OuterRef("pk"))
+    kept = Occurrence.objects.filter(Exists(mine) | Exists(shown) | Exists(told))
+    kept = kept.filter(ritual__couple=partner.couple_id, pk=occurrence_id)
+    row = kept.select_related("ritual__template", "ritual__couple").first()
+    return row or _among_dates(partner, occurrence_id, now)
+
+
+def _among_dates(partner, occurrence_id, now):
+    today = partner.person.local(now).date()
+    for ritual in partner.couple.rituals.with_plan():
+        for day in takewhile(lambda day: day <= today, ritual.all_dates()):
+            occurrence = Occurrence.on(ritual, day)
+            if occurrence.pk == occurrence_id:
                 return occurrence
     return None

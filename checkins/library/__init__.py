@@ -9,7 +9,7 @@ LIBRARY = Path(__file__).with_name("rituals.toml")
 
 
 def load(*, now):
-    """Bring the starter rituals, levels and words into the library; a second time changes nothing."""
+    """Bring the starter rituals, levels and words in; a second time changes nothing."""
     library = tomllib.loads(LIBRARY.read_text())
     Level.load_starters(_texts(library["level"]), now=now)
     WordList.load_starters(_texts(library["words"]), now=now)

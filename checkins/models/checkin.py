@@ -108,6 +108,13 @@ class CheckIn(models.Model):
         return {"value": value, "visibility": US}
 
     @transaction.atomic
+    def keep(self, given, *, done, now):
+        """Save answers and, with `done`, be done with them: both or neither."""
+        self.save_answers(given, now=now)
+        if done:
+            self.done(now=now)
+
+    @transaction.atomic
     def done(self, *, now):
         """Say that this is it. What both gave for both opens at the opening hour."""
         self._begin()
@@ -171,7 +178,7 @@ class CheckIn(models.Model):
         }
 
     def open_answer(self, row, slug, value, *, now, alone=False):
-        """Write down that an answer opens, at the next opening hour; what is open stays as it is."""
+        """Write down that an answer opens, at the next opening hour; what is open stays."""
         if row and row.is_open(now):
             return
         places = [question["slug"] for question in self.questions]

@@ -29,7 +29,7 @@ def questions_for(ritual, day):
 
 
 def clauses_in_force(couple):
-    """Return (id, what is asked about it) of each clause in force; own clauses ask by their words."""
+    """Return (id, what is asked) of each clause in force; own clauses ask by their words."""
     version = Version.objects.in_force().filter(agreement__couple=couple).first()
     if version is None:
         return []

@@ -1,11 +1,12 @@
 """A practice that a couple keeps, and each partner's own time for it."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from checkins import recurrence
@@ -29,8 +30,19 @@ class RitualQuerySet(models.QuerySet):
         return self.filter(ended_on__isnull=True)
 
     def with_plan(self):
-        """Rituals with what is needed to tell when they come round, in a query or two."""
+        """Rituals with what is needed to tell when they come round, in two queries."""
         return self.select_related("template", "couple").prefetch_related("times")
+
+    def seen_by(self, partner):
+        """Rituals as one partner keeps them: own time, and the last date they settled; one query."""
+        times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
+        settled = partner.checkins.exclude(state="open").filter(occurrence__ritual=OuterRef("pk"))
+        return self.select_related("template", "couple").annotate(
+            own_at=Subquery(times.values("at")[:1]),
+            settled_on=Subquery(
+                settled.order_by("-occurrence__date").values("occurrence__date")[:1]
+            ),
+        )
 
 
 class Ritual(models.Model):
@@ -145,6 +157,14 @@ class Ritual(models.Model):
             Notice.objects.filter(kind=KIND).about(self.pk).open().cancel()
         self.replan(now=now)
 
+    @classmethod
+    @transaction.atomic
+    def rest_all(cls, couple, until, *, now):
+        """Let everything that a couple keeps rest until a date."""
+        couple.lock()
+        for ritual in couple.rituals.kept().select_related("couple", "template"):
+            ritual.rest(until, now=now)
+
     @transaction.atomic
     def end(self, *, now):
         """End it for both: nothing of it is due any more; what was opened stays."""
@@ -183,20 +203,23 @@ class Ritual(models.Model):
         return self.clock == Clock.SHARED
 
     def time_of(self, partner) -> "RitualTime":
-        """Return this partner's own settings, saved or as they start from; no query if prefetched."""
+        """Return this partner's settings, saved or as they start from; prefetched: no query."""
         own = [row for row in self.times.all() if row.partner_id == partner.pk]
         return own[0] if own else RitualTime(ritual=self, partner=partner)
 
     def at_for(self, partner) -> time:
         """Return the wall time at which it comes round for this partner."""
-        return self.at if self.is_shared() else self.time_of(partner).at or self.at
+        if self.is_shared():
+            return self.at
+        own = self.own_at if hasattr(self, "own_at") else self.time_of(partner).at
+        return own or self.at
 
     def zone_for(self, partner) -> ZoneInfo:
         """Return the zone of that wall time."""
         return ZoneInfo(self.couple.zone if self.is_shared() else partner.person.zone)
 
     def next_slot(self, partner, after, replacing=()):
-        """Return its next slot for a partner, or None; not in a week of a ritual that replaces it."""
+        """Return its next slot for a partner, or None; none in a week of what replaces it."""
         at, zone, cadence = self.at_for(partner), self.zone_for(partner), self.cadence
         slot = recurrence.next_after(cadence, at, zone, after)
         for _week in range(MOST_WEEKS_REPLACED):
@@ -204,6 +227,10 @@ class Ritual(models.Model):
                 return slot
             slot = recurrence.next_after(cadence, at, zone, slot.moment)
         return None
+
+    def all_dates(self):
+        """Yield its dates from its start on, those of a rest too."""
+        return recurrence.dates(replace(self.cadence, rest_until=None), self.started_on)
 
     def slots(self, partner, after, until, replacing=()):
         """Return its slots for a partner after one moment, and at the other at the latest."""

@@ -9,6 +9,8 @@ from checkins import library
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.cast import NOON
 
+TODAY = NOON.date()
+
 
 def berlin(day, hour, minute=0, month=3):
     """Return a moment of 2026, written in Berlin's winter time."""
@@ -28,7 +30,7 @@ def begin(couple, slug="daily-check-in", now=NOON, **fields):
     return Ritual.begin(couple, RitualTemplate.published.get(slug=slug), now=now, **fields)
 
 
-def answered(ritual, partner, answers, *, at, date=NOON.date(), done=True):
+def answered(ritual, partner, answers, *, at, date=TODAY, done=True):
     """Keep a partner's answers for a date of a ritual, and press Done."""
     occurrence = Occurrence.on(ritual, date)
     checkin = occurrence.checkin_of(partner)

@@ -1,0 +1,1 @@
+"""The partner's day: what is due, what opened, what waits, and one next step."""

@@ -1,0 +1,25 @@
+"""Mounted at /talks/: paths are neutral words."""
+
+from django.urls import path
+
+from checkins import views
+
+app_name = "checkins"
+
+urlpatterns = [
+    path("", views.rituals, name="rituals"),
+    path("past/", views.past, name="past"),
+    path("rest/", views.rest_all, name="rest_all"),
+    path("new/<uuid:template_id>/", views.begin, name="begin"),
+    path("settings/<uuid:ritual_id>/", views.ritual, name="ritual"),
+    path("settings/<uuid:ritual_id>/own/", views.own, name="own"),
+    path("settings/<uuid:ritual_id>/time/", views.time, name="time"),
+    path("settings/<uuid:ritual_id>/rest/", views.rest, name="rest"),
+    path("settings/<uuid:ritual_id>/end/", views.end, name="end"),
+    path("<uuid:occurrence_id>/", views.occurrence, name="occurrence"),
+    path("<uuid:occurrence_id>/answers/", views.answers, name="answers"),
+    path("<uuid:occurrence_id>/done/", views.done, name="done"),
+    path("<uuid:occurrence_id>/skip/", views.skip, name="skip"),
+    path("<uuid:occurrence_id>/revocation/", views.revocation, name="revocation"),
+    path("<uuid:occurrence_id>/opening/", views.opening, name="opening"),
+]

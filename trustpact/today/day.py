@@ -1,0 +1,186 @@
+"""One partner's day, gathered from the rooms below. Nothing in it knows what the other kept back."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agreements.models import Agreement
+from agreements.models.version import Version
+from checkins import planning
+from checkins.models import Occurrence, OpenedAnswer
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do: what it is, why, and where it leads."""
+
+    title: str
+    text: str
+    action: str
+    url: str
+    waits: bool = False  # it waits for this partner, and stands on the page even when not next
+
+
+@dataclass(frozen=True)
+class Day:
+    """What Today shows. `step` is the one next thing when no check-in is due."""
+
+    due: list
+    opened: list
+    step: Step | None
+    waiting: list
+
+    @classmethod
+    def of(cls, partner, now):
+        """Gather the day of a partner; five queries."""
+        rituals = list(partner.couple.rituals.kept().seen_by(partner))
+        due = planning.due_for(partner, rituals, now)
+        steps = [step for step in _steps(partner, bool(rituals), now) if step]
+        step = steps[0] if steps and not due else None
+        waiting = [one for one in steps if one.waits and one is not step]
+        return cls(due, opened_since_yesterday(partner, now), step, waiting)
+
+
+def opened_since_yesterday(partner, now):
+    """Return the occurrences of which something of the other's opened since yesterday began."""
+    yesterday = partner.person.local(now).date() - timedelta(days=1)
+    since = datetime.combine(yesterday, time(0), partner.person.local(now).tzinfo)
+    answers = OpenedAnswer.objects.filter(
+        partner__couple=partner.couple_id, opens_at__range=(since, now)
+    ).exclude(partner=partner)
+    opened = Occurrence.objects.filter(pk__in=answers.values("occurrence"))
+    return list(opened.select_related("ritual__template").order_by("date"))
+
+
+def _steps(partner, keeps_rituals, now):
+    """Yield what could be done next, the most urgent first."""
+    agreement = _agreement(partner, now)
+    draft = agreement.seen_by(partner) if agreement else None
+    clauses = draft.clauses if draft else []
+    in_force = agreement is not None and agreement.in_force
+    if agreement and agreement.to_sign:
+        yield _sign()
+    if not clauses and not in_force:
+        yield _begin()
+    if draft:
+        yield from _steps_of(draft)
+    if not in_force and partner.couple.partners_now().count() < 2:
+        yield _invite()
+    if not keeps_rituals:
+        yield _keep_a_ritual()
+    if draft and not (agreement.is_put_forward or in_force):
+        yield _settle(draft)
+
+
+def _agreement(partner, now):
+    """Return the couple's agreement with what is put forward and in force, or None; one query."""
+    versions = Version.objects.filter(agreement=OuterRef("pk"))
+    agreement = (
+        Agreement.objects.filter(couple=partner.couple_id)
+        .annotate(
+            to_sign=Exists(versions.awaiting(partner, now)),
+            is_put_forward=Exists(versions.open(now)),
+            in_force=Exists(versions.in_force()),
+        )
+        .first()
+    )
+    if agreement:
+        agreement.couple = partner.couple
+    return agreement
+
+
+def _sign():
+    return Step(
+        title=_("A version is open for signing"),
+        text=_("Read it in your own time. “Not yet” is an answer, too."),
+        action=_("Read it"),
+        url=reverse("agreements:versions"),
+        waits=True,
+    )
+
+
+def _begin():
+    return Step(
+        title=_("Choose what you would like to talk about"),
+        text=_(
+            "A pack of understandings, one of them, or your own words. Nothing is agreed by it."
+        ),
+        action=_("Look at the packs"),
+        url=reverse("agreements:library"),
+    )
+
+
+def _steps_of(draft):
+    unanswered, reworded = len(draft.unanswered), sum(one.is_open for one in draft.waiting)
+    if unanswered:
+        yield Step(
+            title=ngettext(
+                "%(count)d clause waits for your answer",
+                "%(count)d clauses wait for your answer",
+                unanswered,
+            )
+            % {"count": unanswered},
+            text=_("You answer alone. Nothing of it shows before both of you open the round."),
+            action=_("Answer"),
+            url=reverse("agreements:round"),
+            waits=True,
+        )
+    elif draft.asked and not draft.pressed:
+        yield Step(
+            title=_("Your answers are there"),
+            text=_("They open once both of you have pressed Open."),
+            action=_("Go to the round"),
+            url=reverse("agreements:round"),
+            waits=True,
+        )
+    if reworded:
+        yield Step(
+            title=ngettext(
+                "%(count)d clause has new words", "%(count)d clauses have new words", reworded
+            )
+            % {"count": reworded},
+            text=_("You answered to other words. Read the new ones."),
+            action=_("Read"),
+            url=reverse("agreements:agreement"),
+            waits=True,
+        )
+
+
+def _invite():
+    return Step(
+        title=_("Invite your partner"),
+        text=_("They see the draft when they join, and never your answers and notes."),
+        action=_("Invite"),
+        url=reverse("couples:us"),
+    )
+
+
+def _keep_a_ritual():
+    return Step(
+        title=_("Begin a daily check-in"),
+        text=_("Four taps, each of you alone, about today."),
+        action=_("Choose"),
+        url=reverse("checkins:rituals"),
+    )
+
+
+def _settle(draft):
+    if draft.to_talk:
+        return Step(
+            title=_("Some clauses wait to be talked about"),
+            text=_("You do not have to settle them today."),
+            action=_("Look at them"),
+            url=reverse("agreements:agreement"),
+        )
+    if draft.agreed and not draft.asked:
+        return Step(
+            title=_("You agree on the words"),
+            text=_("Either of you can put them forward for signing."),
+            action=_("Look at them"),
+            url=reverse("agreements:agreement"),
+        )
+    return None

@@ -1,0 +1,17 @@
+"""The partner's home."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trustpact.access.guards import partner_page
+from trustpact.today.day import Day
+
+
+@require_safe
+@partner_page
+def today(request):
+    """What is due for me, what opened between us, what waits, and one next step."""
+    now = timezone.now()
+    page = {"day": Day.of(request.partner, now), "date": request.user.local(now).date()}
+    return render(request, "today/today.html", page)
