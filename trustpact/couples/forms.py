@@ -68,9 +68,7 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper(
-            "opening_hour", action=action, name="save", label=_("Keep this"), kind="quiet"
-        )
+        self.helper = helper("opening_hour", action=action, name="save", label=_("Keep this"))
 
 
 class InvitationForm(forms.Form):

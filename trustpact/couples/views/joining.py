@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustpact.access.guards import open_to_all, partner_page, person_page
@@ -40,7 +39,6 @@ def start(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 @open_to_all
 def code(request):
     """Ask for the code of an invitation."""
@@ -71,7 +69,6 @@ def _by_code(request, form):
 
 
 @require_safe
-@never_cache
 @open_to_all
 def invitation(request, token):
     """Say who invites, what joining shares and what stays one's own; or what is in the way."""
