@@ -10,15 +10,14 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.browser.pages import WHO, client_for, pages
-from tests.stories import everything
+from tests.browser.pages import WHO, client_for, pages, story_to_look_at
 
 WIDTHS = {360: 740, 1280: 860}  # pixels: width and height of the window
 
 
 @pytest.mark.parametrize("role", WHO)
 def test_take_every_page(page, home, let_in, role, capsys):
-    story = everything()
+    story = story_to_look_at()
     let_in(page.context, client_for(role, story))
     folder = settings.BASE_DIR / "var" / "screenshots" / WHO[role].replace(" ", "-")
     shutil.rmtree(folder, ignore_errors=True)
