@@ -6,7 +6,7 @@ class CouplesConfig(AppConfig):
 
     def ready(self):
         """Classify the fields; say what the mail of an invitation says and where it leads."""
-        from trustpact.couples import privacy  # noqa: F401, PLC0415
+        from trustpact.couples import familiar, privacy  # noqa: F401, PLC0415
         from trustpact.couples.models.invitation import KIND, link  # noqa: PLC0415
         from trustpact.notices import kinds  # noqa: PLC0415
 
