@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import draft, library, stances
+from agreements.views import draft, history, library, signing, stances, versions
 
 app_name = "agreements"
 
@@ -27,4 +27,22 @@ urlpatterns = [
     path("round/opening/", stances.opening, name="opening"),
     path("round/opening/return/", stances.opening_taken_back, name="opening_taken_back"),
     path("round/opened/", stances.opened, name="opened"),
+    path("versions/", versions.versions, name="versions"),
+    path("versions/new/", versions.new_version, name="new_version"),
+    path("versions/<uuid:version_id>/", versions.version, name="version"),
+    path("versions/<uuid:version_id>/time/", versions.time, name="time"),
+    path("versions/<uuid:version_id>/end/", versions.end, name="end"),
+    path("versions/<uuid:version_id>/signature/", signing.signature, name="signature"),
+    path(
+        "versions/<uuid:version_id>/signature/removal/",
+        signing.signature_removal,
+        name="signature_removal",
+    ),
+    path(
+        "versions/<uuid:version_id>/clauses/<uuid:clause_id>/removal/",
+        signing.clause_removal,
+        name="clause_removal",
+    ),
+    path("history/", history.history, name="history"),
+    path("history/file/", history.history_file, name="history_file"),
 ]
