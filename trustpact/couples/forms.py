@@ -1,6 +1,5 @@
 """The forms of joining, of the couple's settings and of leaving."""
 
-from allauth.account.adapter import get_adapter
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
@@ -13,7 +12,7 @@ from trustpact.couples.currencies import CURRENCIES, DEFAULT_CURRENCY
 from trustpact.couples.mailboxes import share_a_mailbox
 from trustpact.couples.models import OpeningHour
 from trustpact.couples.models.mailbox import mailboxes
-from trustpact.people.zones import ZONES
+from trustpact.people.forms import MailboxField, ZoneField
 from trustpact.web.fields import NameField
 
 
@@ -29,10 +28,6 @@ def currencies():
     return [(code, code) for code in CURRENCIES]
 
 
-def zones():
-    return [(zone, zone.replace("_", " ")) for zone in sorted(ZONES)]
-
-
 class CoupleForm(forms.Form):
     """Money, language and clock of what two people share."""
 
@@ -44,9 +39,7 @@ class CoupleForm(forms.Form):
         choices=settings.LANGUAGES,
         help_text=_("In which you write together. Each of you reads the pages in your own."),
     )
-    zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=zones,
+    zone = ZoneField(
         help_text=_("For what you do at one time together. Your own times stay on your own clock."),
         error_messages={"invalid_choice": _("Choose a time zone from the list.")},
     )
@@ -74,18 +67,18 @@ class OpeningForm(forms.Form):
 class InvitationForm(forms.Form):
     """By mail where an address is given; else to hand over."""
 
-    address = forms.EmailField(
+    address = MailboxField(
         label=_("Your partner’s mailbox"),
         required=False,
-        max_length=254,
         help_text=_("Leave it empty to hand the invitation over yourself."),
-        error_messages={"invalid": _("Write a mailbox such as name@example.org.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args, partner, action, **kwargs):
         super().__init__(*args, **kwargs)
         self.partner = partner
+        self.fields["address"].widget.attrs["autocomplete"] = (
+            "off"  # it is another's, not one's own
+        )
         self.helper = helper(
             "address", action=action, name="invite", label=_("Make the invitation")
         )
@@ -93,10 +86,7 @@ class InvitationForm(forms.Form):
     def clean_address(self):
         """Return the address in the form in which it is kept, if it is somebody else's."""
         address = self.cleaned_data["address"]
-        if not address:
-            return ""
-        address = get_adapter().clean_email(address)
-        if share_a_mailbox([address], mailboxes(self.partner.person)):
+        if address and share_a_mailbox([address], mailboxes(self.partner.person)):
             raise forms.ValidationError(
                 _("This is your own mailbox. Your partner needs one that only they read.")
             )
