@@ -6,7 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
 from django.urls import reverse
 
 from trustpact.web.stylesheet import LAYERS, NAME, StylesheetFinder, joined
@@ -68,5 +68,18 @@ def test_css_source_is_short_and_holds_no_raw_colour(source):
 
 
 def test_pages_link_the_view_where_names_carry_no_digest(client, db):
-    assert staticfiles_storage.__class__.__name__
     assert 'href="/styles.css"' in client.get("/").content.decode()
+
+
+def test_pages_link_the_collected_file_where_names_carry_a_digest(client, db, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    page = client.get("/").content.decode()
+
+    name = re.search(r'href="/static/(trustpact\.[0-9a-f]{12}\.css)"', page)[1]
+    assert (tmp_path / name).read_text() == joined()
+    assert (tmp_path / f"{name}.gz").exists()

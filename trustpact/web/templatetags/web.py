@@ -16,7 +16,7 @@ register = template.Library()
 def stylesheet():
     """Return the address of the one stylesheet: the collected file, or the view that joins it."""
     if (
-        isinstance(staticfiles_storage._wrapped, ManifestFilesMixin)
+        isinstance(staticfiles_storage, ManifestFilesMixin)
         and staticfiles_storage.hashed_files
     ):
         return static(stylesheet_file.NAME)
