@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from trustpact.web.fields import NameField
 
 MOST = 20_000  # characters; a real credential has a few thousand
-ODD = (KeyError, AttributeError, TypeError, ValueError, IndexError, struct.error)
+ODD: tuple[type[Exception], ...] = (
+    KeyError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    IndexError,
+    struct.error,
+)
 ODD += (RecursionError, InvalidSignature, UnsupportedAlgorithm)
 
 
