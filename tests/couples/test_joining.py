@@ -335,3 +335,12 @@ def test_blocker_reads_of_the_own_block_and_can_lift_it(cast, eve, page):
     assert stopped.status_code == 409
     assert "You asked not to be invited" in text(stopped)
     assert client.get(page).status_code == 200
+
+
+def test_shared_mailbox_is_told_with_the_way_to_change_it(page):
+    twin = make_person("Eva", "eve+two@example.org")
+
+    response = signed_in(twin).get(page)
+
+    assert response.status_code == 409
+    assert reverse("account_email") in text(response)
