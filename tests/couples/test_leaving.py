@@ -1,6 +1,5 @@
 """The pages of leaving, and what the other finds."""
 
-
 import pytest
 from django.test import Client
 from django.urls import reverse
