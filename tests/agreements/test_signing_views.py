@@ -342,8 +342,26 @@ def test_the_file_of_the_history_is_the_same_whether_or_not_the_other_signed(ana
     assert ana.get(path("history_file")).content == before
 
 
-def test_pages_without_any_version(client, cast):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("versions", "Nothing is put forward yet"),
+        ("new_version", "Nothing is agreed yet"),
+        ("history", "Nothing has happened yet"),
+    ],
+)
+def test_pages_without_any_version_say_what_they_are_for(client, cast, name, words):
     client.force_login(cast.ana)
-    for name in ("versions", "new_version", "history"):
-        response = client.get(path(name))
-        assert response.status_code == 200
+    assert words in client.get(path(name)).content.decode()
+
+
+def test_putting_forward_alone_leads_to_inviting(client, cast):
+    make_couple(cast.dan)
+    client.force_login(cast.dan)
+    assert "This takes two" in client.get(path("new_version")).content.decode()
+
+
+def test_putting_forward_leads_to_the_version_that_is_open(client, cast):
+    version = proposal(cast)
+    client.force_login(cast.ben)
+    assert path("version", version) in client.get(path("new_version")).content.decode()
