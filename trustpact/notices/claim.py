@@ -50,20 +50,38 @@ def is_anything_due(now):
 
 def give_way_to_people():
     """
-    Let this transaction wait half a second at most for a lock, on PostgreSQL.
+    Let this transaction wait 0.3 seconds at most for a lock, on PostgreSQL.
 
     A planner that meets a row which somebody's request holds gives up long before the database
     looks for a deadlock, so that it is never the request which is refused.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+            cursor.execute("SET LOCAL lock_timeout = '300ms'")
 
 
 def due_schedules(now):
     """Return up to BATCH due schedules, locked until the caller's transaction ends."""
     due = Schedule.objects.due(now).order_by("next_at")
     return list(due.select_for_update(skip_locked=True)[:BATCH])
+
+
+def move_on(schedules):
+    """Write the next moments and the flags of schedules that the caller holds, in one statement."""
+    if connection.vendor != "postgresql":
+        Schedule.objects.bulk_update(schedules, ["next_at", "flagged"])
+        return
+    rows = [(one.pk, one.next_at, one.flagged) for one in schedules]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if not columns:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE notices_schedule SET next_at = moved.next_at, flagged = moved.flagged "
+            "FROM unnest(%s::uuid[], %s::timestamptz[], %s::boolean[]) "
+            "AS moved(id, next_at, flagged) WHERE notices_schedule.id = moved.id",
+            columns,
+        )
 
 
 @transaction.atomic

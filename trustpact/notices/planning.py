@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import OperationalError, transaction
 
 from trustpact.notices import claim, kinds
-from trustpact.notices.models import Schedule
 
 MOST_BATCHES = 100  # in one sweep; the next one goes on
 AGAIN_AFTER_AN_ERROR = timedelta(minutes=5)
@@ -36,7 +35,7 @@ def _plan_batch(now):
         by_kind[schedule.kind].append(schedule)
     for kind, group in by_kind.items():
         _plan_group(kind, group, now)
-    Schedule.objects.bulk_update(schedules, ["next_at", "flagged"])
+    claim.move_on(schedules)
     return len(schedules)
 
 
