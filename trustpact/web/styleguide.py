@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Row, Submit
+from crispy_forms.layout import ButtonHolder, Field, Fieldset, Layout, Row, Submit
 from django import forms
 from django.contrib import messages
 from django.shortcuts import render
@@ -30,7 +30,9 @@ class SampleForm(forms.Form):
     email = forms.EmailField(
         label=_("Mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
+    password = forms.CharField(
+        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
     words = WordsField(
         label=_("Your own clause"), limit=200, help_text=_("Say what you will do, and when.")
     )
@@ -86,9 +88,9 @@ class RowForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["connection"].widget.attrs["class"] = "choices__row"
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.layout = Layout(Field("connection", wrapper_class="choices--row"))
 
 
 @require_safe
