@@ -45,16 +45,6 @@ class Row:
         """Whether one of the words that are folded away is chosen."""
         return any(word.data["selected"] for word in self.more_words)
 
-    @property
-    def levels(self):
-        """The five words of a level, without the way not to answer."""
-        return self._words()[:-1]
-
-    @property
-    def rather_not(self):
-        """The way not to answer."""
-        return self._words()[-1]
-
 
 class CheckInForm(forms.Form):
     """
@@ -80,8 +70,7 @@ class CheckInForm(forms.Form):
             self.fields[slug + FOR] = forms.ChoiceField(
                 choices=WHO,
                 required=False,
-                widget=forms.RadioSelect,
-                label=_("Who sees this"),
+                label=_("Who sees this: %(question)s") % {"question": question["text"]},
                 error_messages={"invalid_choice": _("Choose who sees this.")},
             )
             start = answer.get("visibility") or question.get("visibility", ME)
