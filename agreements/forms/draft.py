@@ -114,8 +114,7 @@ class BlanksForm(forms.Form):
     def rows(self):
         """Each field with the name and the words of its suggestion."""
         return [
-            (self[name], name, blank["suggest"])
-            for name, blank in self.clause.blanks_known.items()
+            (self[name], name, blank["suggest"]) for name, blank in self.clause.blanks_known.items()
         ]
 
     def _field(self, blank):

@@ -39,4 +39,6 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_action = action
-        self.helper.layout = Layout("note", Submit("keep", _("Keep the note"), css_class="button--plain"))
+        self.helper.layout = Layout(
+            "note", Submit("keep", _("Keep the note"), css_class="button--plain")
+        )

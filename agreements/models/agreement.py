@@ -7,11 +7,10 @@ from django.db.models import Max
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from trustpact.couples.models import Couple
-from trustpact.rules import RuleBroken
-
 from agreements.models.clause_template import ClauseTemplate
 from agreements.models.reading import Waiting
+from trustpact.couples.models import Couple
+from trustpact.rules import RuleBroken
 
 MOST_CLAUSES = 120
 

@@ -5,21 +5,19 @@ import json
 import uuid
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from agreements import wording
+from agreements.models.agreement import Agreement
+from agreements.models.clause_template import BlankKind, ClauseTemplate
+from agreements.models.clauses import ClauseQuerySet
+from agreements.models.stance import Choice, Round
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedJSON, SealedText
 from trustpact.rules import RuleBroken
-
-from agreements import wording
-from agreements.models.agreement import Agreement
-from agreements.models.category import Category
-from agreements.models.clause_template import BlankKind, ClauseTemplate
-from agreements.models.reading import Reading
-from agreements.models.stance import Choice, Round, RoundPress, Stance
 
 SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS = 60, 90
 EACH = "each"  # in a blank for a partner: both of them, each for themselves
@@ -32,59 +30,6 @@ class Concerns(models.TextChoices):
     FIRST = "1", "1"
     SECOND = "2", "2"
     BOTH = "both", gettext_lazy("Both of us")
-
-
-class ClauseQuerySet(models.QuerySet):
-    """Clauses, asked for in the words of drafting."""
-
-    def of_couple(self, couple):
-        """Those of one couple, the ones taken out too, with what their words need."""
-        return self.filter(agreement__couple=couple).select_related("template", "round")
-
-    def kept(self):
-        """Those that stand in the draft, in its order, with what their words need."""
-        standing = self.filter(removed_on__isnull=True).select_related("template", "round")
-        return standing.order_by("position")
-
-    def draft_of(self, partner):
-        """Return the draft of this partner's couple as they may see it; two queries."""
-        rows = self.of_couple(partner.couple).select_related("agreement").order_by("position")
-        rows = list(rows.with_headings(partner.couple.language).seen_by(partner))
-        agreement = rows[0].agreement if rows else Agreement.of(partner.couple)
-        agreement.couple = partner.couple
-        for row in rows:
-            row.agreement = agreement
-        return Reading(agreement, partner, rows)
-
-    def opened(self):
-        """Those that both have answered and opened."""
-        return self.filter(round__opened_on__isnull=False)
-
-    def with_stances(self):
-        """Bring along what has opened of both partners' stances."""
-        return self._bring(Stance.objects.opened())
-
-    def seen_by(self, partner):
-        """Bring along one's own stances and own press, and of the other's what has opened."""
-        pressed = RoundPress.objects.filter(round=OuterRef("round"), partner=partner)
-        return self.annotate(pressed=Exists(pressed))._bring(Stance.objects.seen_by(partner))
-
-    def with_headings(self, language):
-        """Bring along the name and the place of each clause's category, None for own headings."""
-        category = Category.published.read_in(language).filter(slug=OuterRef("category"))
-        return self.annotate(
-            category_name=Subquery(category.values("name")[:1]),
-            category_place=Subquery(category.values("position")[:1]),
-        )
-
-    def _bring(self, stances):
-        return self.prefetch_related(
-            Prefetch(
-                "stances",
-                queryset=stances.select_related("partner__person"),
-                to_attr="stances_seen",
-            )
-        )
 
 
 class Clause(models.Model):

@@ -71,9 +71,7 @@ def terms(request, clause_id):
     form = TermsForm(request.POST, clause=clause, action=request.path)
     if not form.is_valid():
         return clause_page(request, clause, terms_form=form)
-    clause.name_concerned(
-        form.cleaned_data["concerns"], term_days=form.cleaned_data["term_days"]
-    )
+    clause.name_concerned(form.cleaned_data["concerns"], term_days=form.cleaned_data["term_days"])
     return redirect("agreements:clause", clause.pk)
 
 

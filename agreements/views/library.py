@@ -55,7 +55,9 @@ def pack_taken(request, pack_id):
     pack = get_object_or_404(Pack.published, pk=pack_id)
     added = Agreement.of(request.couple).add_pack(pack, partner=request.partner)
     said = ngettext(
-        "%(count)d clause is in the draft now.", "%(count)d clauses are in the draft now.", len(added)
+        "%(count)d clause is in the draft now.",
+        "%(count)d clauses are in the draft now.",
+        len(added),
     )
     messages.info(request, said % {"count": len(added)})
     return redirect("agreements:agreement")

@@ -99,9 +99,7 @@ def test_own_words_need_a_heading(ana):
 @pytest.mark.parametrize("typed", NOT_TEXT)
 def test_own_words_that_cannot_be_taken_in_are_explained(ana, typed):
     library()
-    response = ana.post(
-        reverse("agreements:own_clause"), {"words": typed, "under": "talking"}
-    )
+    response = ana.post(reverse("agreements:own_clause"), {"words": typed, "under": "talking"})
     assert response.status_code == 400
     assert Clause.objects.count() == 0
 
@@ -131,7 +129,13 @@ def test_every_suggestion_of_the_library_can_be_taken(ana, cast):
             page(ana, "blanks", clause.pk, data=filled | {"take": name}, status=302)
             clause.refresh_from_db()
         assert clause.unfilled == []
-        page(ana, "blanks", clause.pk, data={f"blank-{n}": v for n, v in clause.blanks.items()}, status=302)
+        page(
+            ana,
+            "blanks",
+            clause.pk,
+            data={f"blank-{n}": v for n, v in clause.blanks.items()},
+            status=302,
+        )
 
 
 @pytest.mark.parametrize("amount", ["-1", "1e400", "NaN", "many", "9" * 30, "1.5"])
@@ -232,6 +236,7 @@ def test_pack_query_count(ana, cast, count, django_assert_max_num_queries):
     library()
     for slug in ("monogamy", "testing", "protection")[:count]:
         add(cast, slug)
+    shown = pack("healthy-sex").pk
     with django_assert_max_num_queries(6):
-        said = page(ana, "pack", pack("healthy-sex").pk)
+        said = page(ana, "pack", shown)
     assert said.count("In your draft") == count

@@ -59,9 +59,7 @@ def test_an_answer_to_older_words_is_not_saved(ana, cast):
     clause = own(cast)
     seen = clause.digest
     clause.reword("We never have dinner.", partner=cast.ana_partner)
-    response = ana.post(
-        reverse("agreements:answer", args=[clause.pk]), ANSWERED | {"seen": seen}
-    )
+    response = ana.post(reverse("agreements:answer", args=[clause.pk]), ANSWERED | {"seen": seen})
     assert response.status_code == 409
     assert "changed after you opened it" in response.content.decode()
     assert Stance.objects.count() == 0
@@ -192,8 +190,12 @@ def _everything_of_ben(client, cast):
     """Every page of the draft as Ben reads it, tokens evened out, with headers."""
     client.force_login(cast.ben)
     clauses = list(Agreement.of(cast.couple).clauses.all())
-    addresses = [reverse(f"agreements:{name}") for name in ("agreement", "opening", "opened", "round")]
-    addresses += [reverse(f"agreements:{n}", args=[c.pk]) for c in clauses for n in ("clause", "answer")]
+    addresses = [
+        reverse(f"agreements:{name}") for name in ("agreement", "opening", "opened", "round")
+    ]
+    addresses += [
+        reverse(f"agreements:{n}", args=[c.pk]) for c in clauses for n in ("clause", "answer")
+    ]
     return {address: _evened(client.get(address, follow=True)) for address in addresses}
 
 

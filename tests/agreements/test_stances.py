@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from agreements.models import Agreement, Choice, Clause, Round, RoundPress, Stance
@@ -213,21 +215,27 @@ def test_waiting_counts_what_is_for_one_partner(cast):
     assert (waits.unanswered, waits.reworded, waits.to_open) == (0, 1, False)
 
 
+def press(round_id, partner):
+    Round.objects.get(pk=round_id).press(partner=partner, now=NOON)
+
+
+def give_again(clause_id, partner, seen):
+    Stance.give(Clause.objects.get(pk=clause_id), partner=partner, choice="no", seen=seen)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_open_the_round_once(cast, rounds):
     for _ in range(rounds):
         clause = own(cast)
         give(clause, cast.ana_partner)
         give(clause, cast.ben_partner)
-        pk = clause.round_id
         outcomes = race(
-            lambda: Round.objects.get(pk=pk).press(partner=cast.ana_partner, now=NOON),
-            lambda: Round.objects.get(pk=pk).press(partner=cast.ben_partner, now=NOON),
+            partial(press, clause.round_id, cast.ana_partner),
+            partial(press, clause.round_id, cast.ben_partner),
         )
         assert errors(outcomes) == []
-        assert Round.objects.get(pk=pk).opened_on is not None
-        clause = Agreement.of(cast.couple).clauses.kept().with_stances().get(pk=clause.pk)
-        assert clause.is_agreed
+        assert Round.objects.get(pk=clause.round_id).opened_on is not None
+        assert Agreement.of(cast.couple).agreed_clauses() == [clause]
         clause.remove(now=NOON)
 
 
@@ -237,16 +245,11 @@ def test_an_answer_given_alone_never_opens_unseen_when_acts_cross(cast, rounds):
         clause = own(cast)
         give(clause, cast.ana_partner, Choice.TALK)
         clause.round.press(partner=cast.ana_partner, now=NOON)
-        pk, seen = clause.pk, clause.digest
         outcomes = race(
-            lambda: Stance.give(
-                Clause.objects.get(pk=pk), partner=cast.ana_partner, choice="no", seen=seen
-            ),
-            lambda: Round.objects.get(pk=clause.round_id).press(
-                partner=cast.ben_partner, now=NOON
-            ),
+            partial(give_again, clause.pk, cast.ana_partner, clause.digest),
+            partial(press, clause.round_id, cast.ben_partner),
         )
-        stance = Stance.objects.get(clause=pk, partner=cast.ana_partner)
+        stance = Stance.objects.get(clause=clause, partner=cast.ana_partner)
         assert stance.opened["choice"] == ("talk" if errors(outcomes) else "no")
         assert stance.answer == {}
         clause.remove(now=NOON)

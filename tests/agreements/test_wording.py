@@ -12,7 +12,9 @@ def test_blanks_stand_once_each_in_order():
 
 def test_a_filled_text_reads_as_one_sentence():
     values = {"topics": "debts", "how_soon": "a day"}
-    assert wording.filled(TEXT, KNOWN, values) == "We share debts within a day, and debts stay ours."
+    assert (
+        wording.filled(TEXT, KNOWN, values) == "We share debts within a day, and debts stay ours."
+    )
 
 
 def test_an_empty_blank_reads_as_a_gap():
@@ -31,14 +33,18 @@ def test_a_value_at_the_start_of_a_sentence_has_a_capital():
     assert filled == "Each of us can see it. Each of us may stop."
 
 
-@pytest.mark.parametrize("typed", ["{{7*7}}", "{other}", "{", "{}", "{topics", "a {b} c", "{TOPICS}"])
+@pytest.mark.parametrize(
+    "typed", ["{{7*7}}", "{other}", "{", "{}", "{topics", "a {b} c", "{TOPICS}"]
+)
 def test_braces_that_are_no_blank_are_ordinary_characters(typed):
     assert wording.filled(typed, KNOWN, {}) == typed
     assert wording.blanks_in(typed, KNOWN) == []
 
 
 def test_a_value_with_braces_is_not_filled_again():
-    assert wording.filled("{topics}", KNOWN, {"topics": "{how_soon}", "how_soon": "x"}) == "{how_soon}"
+    assert (
+        wording.filled("{topics}", KNOWN, {"topics": "{how_soon}", "how_soon": "x"}) == "{how_soon}"
+    )
 
 
 def test_parts_tell_words_from_blanks():
