@@ -64,7 +64,7 @@ class Couple(KeyOwner):
         Hold this couple's row until the transaction ends: the first line of every verb that
         changes what the two share. On SQLite the transaction's own write lock does it.
         """
-        type(self).objects.select_for_update().only("pk").get(pk=self.pk)
+        type(self).objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
 
     def partners_now(self):
         """Return the partners who belong to this couple now, in the order in which they joined."""
