@@ -1,0 +1,102 @@
+"""
+The permission matrix: every route, method and role, and the verdict that `matrix.toml` writes.
+
+`python -m tests.matrix` (`make matrix`) prints it. Tests walk it cell by cell. A route that the
+file does not name gets the cells of its guard; a route with no guard that it does not name has
+cells without a verdict, and fails.
+"""
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.walk import Route, routes
+
+FILE = Path(__file__).with_name("matrix.toml")
+METHODS = ("GET", "POST", "DELETE")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One right: may this role do this to this route? `verdict` is None when nobody decided."""
+
+    route: Route
+    method: str
+    role: str
+    verdict: str | None
+
+    def __str__(self):
+        return f"{self.method} {self.route.name} as {self.role}"
+
+
+def load() -> dict:
+    """Read the matrix as it is written."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def cells() -> Iterator[Cell]:
+    """Yield every cell: routes in the order of the URLs, methods, roles as the file lists them."""
+    matrix = load()
+    for route in routes():
+        entry = matrix["routes"].get(route.name, {})
+        kind = matrix["kinds"].get(entry.get("kind") or _kind_of(route), {})
+        for method in METHODS:
+            for role in matrix["roles"]:
+                yield Cell(route, method, role, _verdict(matrix, entry, kind, method, role))
+
+
+def unknown_routes() -> set[str]:
+    """Return the routes that the file names and the product does not have."""
+    return set(load()["routes"]) - {route.name for route in routes()}
+
+
+def _kind_of(route: Route) -> str:
+    if route.guard == "partner" and route.arguments:
+        return "partner's own"
+    return {"all": "open", "person": "person", "partner": "partner"}.get(route.guard, "")
+
+
+def _verdict(matrix, entry, kind, method, role) -> str | None:
+    if role in entry.get(method, {}):
+        return entry[method][role]
+    if not kind:
+        return None
+    if method not in entry.get("methods", matrix["methods"]):
+        return "sign-in" if kind[role] == "sign-in" else "method"
+    if role in entry.get("all", {}):
+        return entry["all"][role]
+    stale = role == "As" and method in entry.get("confirms", ())
+    return "confirm" if stale and kind[role] != "browser" else kind[role]
+
+
+def main() -> int:
+    """Print the matrix and how many cells have no verdict; the exit code says whether any has."""
+    roles = list(load()["roles"])
+    width = max(len(route.name) for route in routes())
+    print(f"{'':{width}} {'':6} " + " ".join(f"{role:>8}" for role in roles))
+    count = missing = 0
+    row: list[Cell] = []
+    for cell in cells():
+        row.append(cell)
+        count += 1
+        missing += cell.verdict is None
+        if len(row) == len(roles):
+            verdicts = " ".join(f"{each.verdict or '?':>8}" for each in row)
+            print(f"{cell.route.name:{width}} {cell.method:6} {verdicts}")
+            row = []
+    for name in sorted(unknown_routes()):
+        print(f"{name} is in the matrix and not in the product.")
+    print(f"{count} cells, {missing} without a verdict")
+    return 1 if missing or unknown_routes() else 0
+
+
+if __name__ == "__main__":
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""
+One couple's story with at least one row behind every id of every route, for the matrix.
+
+Ana and Ben share a version in force, a version put forward, a draft with a round that is open and
+one that is under way, an own clause, rituals. Eve left a couple; Max and Kim are another one; Ida
+is alone and has invited somebody.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import timezone
+
+from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Stance
+from agreements.models.version import Version
+from checkins.models import Occurrence, Ritual, RitualTemplate
+from tests.cast import Cast, make_cast, make_couple, make_person
+from trustpact.couples.models import Invitation
+
+LONG_AGO = 3600  # seconds; an authentication so old is not recent any more
+
+
+@dataclass
+class Story:
+    """
+    The people by their role in the matrix, and the objects by their name in the URLs: for all
+    routes, or for one where the same name means something else there.
+    """
+
+    cast: Cast
+    people: dict
+    objects: dict
+    objects_of: dict
+
+    def sign_in(self, client, role: str) -> None:
+        """Sign in as a role, with an authentication of this minute; `As` a while ago."""
+        person = self.people.get(role)
+        if person is None:
+            return
+        client.force_login(person)
+        age = LONG_AGO if role == "As" else 1
+        at = timezone.now().timestamp() - age
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": at, "email": person.email}
+        ]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
+
+    def arguments_of(self, route) -> dict:
+        """Return what to put into the path of a route."""
+        objects = self.objects | self.objects_of.get(route.name, {})
+        return {name: objects[name] for name in route.arguments}
+
+
+def everything() -> Story:
+    """Tell the whole story, as of now."""
+    call_command("load_library", verbosity=0)
+    now = timezone.now()
+    cast = make_cast()
+    cast.ada.groups.add(Group.objects.create(name="Curators"))
+    operator, left = make_person("Olga", is_superuser=True, is_staff=True), make_person("Eve")
+    disabled = make_person("Dora", is_active=False)
+    other = make_couple(make_person("Max"), make_person("Kim"), now=now)
+    make_couple(left, make_person("Per"), now=now).partners_now().first().leave(now=now)
+    alone = make_couple(make_person("Ida"), now=now).partners_now().get()
+    _invitation, secret = Invitation.objects.make(alone, now=now)
+    objects, objects_of = _agreement(cast, now)
+    objects |= _rituals(cast, now) | _own(cast)
+    objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
+    daily = RitualTemplate.published.get(slug="weekly-debrief")
+    objects_of["checkins:begin"] = {"template_id": daily.pk}
+    people = {
+        "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
+        "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,
+    }  # fmt: skip
+    return Story(cast, people, objects, objects_of)
+
+
+def _agreement(cast, now) -> tuple[dict, dict]:
+    agreement = Agreement.of(cast.couple)
+    agreement.add(_template("daily-check-in"), partner=cast.ana_partner)
+    own = agreement.add_own("We cook on Sundays.", category="closeness", partner=cast.ana_partner)
+    _agree(cast, agreement, now)
+    in_force = Version.propose(agreement, partner=cast.ana_partner, now=now - timedelta(days=9))
+    for partner in (cast.ana_partner, cast.ben_partner):
+        in_force.sign(
+            partner=partner, seen=in_force.digest, auth="password", now=in_force.signing_opens_at
+        )
+    proposed = Version.propose(agreement, partner=cast.ben_partner, now=now - timedelta(days=3))
+    agreement.add(_template("small-wins"), partner=cast.ben_partner)
+    objects = {
+        "pack_id": Pack.published.get(slug="healthy-sex").pk,
+        "template_id": _template("see-the-effort").pk,
+        "clause_id": agreement.clauses.kept().get(template__slug="small-wins").pk,
+        "version_id": proposed.pk,
+    }
+    signed = {"version_id": in_force.pk, "clause_id": in_force.document.clauses[0].id}
+    return objects, {
+        "agreements:clause_removal": signed,
+        "agreements:words": {"clause_id": own.pk},
+    }
+
+
+def _template(slug):
+    return ClauseTemplate.published.get(slug=slug)
+
+
+def _agree(cast, agreement, now):
+    under_way = agreement.round
+    for partner in (cast.ana_partner, cast.ben_partner):
+        for clause in agreement.clauses.kept():
+            Stance.give(clause, partner=partner, choice=Choice.AGREE, seen=clause.digest)
+        under_way.press(partner=partner, now=now - timedelta(days=10))
+
+
+def _rituals(cast, now) -> dict:
+    template = RitualTemplate.published.get(slug="daily-check-in")
+    ritual = Ritual.begin(cast.couple, template, now=now - timedelta(days=2))
+    yesterday = cast.couple.local(now - timedelta(days=1)).date()
+    return {
+        "ritual_id": ritual.pk,
+        "occurrence_id": Occurrence.on(ritual, yesterday).pk,
+    }
+
+
+def _own(cast) -> dict:
+    key = Authenticator.objects.create(
+        user=cast.ana, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
+    )
+    cast.ana.blocks.create(blocked_person=cast.dan)
+    return {"pk": key.pk, "block_id": cast.ana.blocks.get().pk}
+
+
+def _used_invitation(cast, now):
+    return Invitation.objects.create(
+        couple=cast.couple,
+        invited_by=cast.ana_partner,
+        token_digest="0" * 64,
+        code_digest="0" * 64,
+        status=Invitation.Status.USED,
+        made_on=now.date(),
+        expires_at=now,
+    ).pk
