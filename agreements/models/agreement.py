@@ -64,7 +64,7 @@ class Agreement(models.Model):
     @transaction.atomic
     def add_own(self, words, *, category="", heading="", partner):
         """
-        Put a clause in the couple's own words into the draft and return it.
+        Put a clause in the couple's own words into the draft and return it; the same words once.
 
         It stands under a category of the library (`category`, a slug) or under an own one
         (`heading`, in words). Raises ValueError where neither or both are given.
@@ -72,6 +72,9 @@ class Agreement(models.Model):
         if bool(category) == bool(heading):
             raise ValueError("An own clause stands under one category, or under one heading.")
         self.lock()
+        for clause in self.clauses.kept().filter(template=None):
+            if clause.words == words:
+                return clause
         return self._place(partner, words=words, category=category, heading=heading)
 
     def agreed_clauses(self):

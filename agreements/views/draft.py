@@ -114,5 +114,8 @@ def returned(request, clause_id):
 @partner_page
 def place(request, clause_id):
     """Move a clause up or down under its heading."""
-    clause_of(request, clause_id).move(up=request.POST.get("to") == "up")
+    clause, where = clause_of(request, clause_id), request.POST.get("to")
+    if where not in ("up", "down"):
+        return clause_page(request, clause, error=_("Choose up or down."))
+    clause.move(up=where == "up")
     return redirect("agreements:clause", clause_id)

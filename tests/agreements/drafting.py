@@ -30,11 +30,9 @@ def add(cast, *slugs):
     return [agreement.add(template(slug), partner=cast.ana_partner) for slug in slugs]
 
 
-def own(cast, words="We have dinner together on Sundays.", category="closeness", heading=""):
+def own(cast, words="We have dinner together on Sundays.", category="closeness"):
     """Add a clause in own words to the couple's draft, as Ana."""
-    return Agreement.of(cast.couple).add_own(
-        words, category=category, heading=heading, partner=cast.ana_partner
-    )
+    return Agreement.of(cast.couple).add_own(words, category=category, partner=cast.ana_partner)
 
 
 def give(clause, partner, choice=Choice.AGREE):

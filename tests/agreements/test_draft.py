@@ -56,6 +56,11 @@ def test_own_words_stand_as_they_were_typed(cast):
     assert texts(cast) == ["Dinner {every} {{7*7}} Sunday\n<b>ours</b>"]
 
 
+def test_the_same_own_words_stand_once(cast):
+    assert own(cast) == own(cast)
+    assert len(texts(cast)) == 1
+
+
 @pytest.mark.parametrize("where", [{}, {"category": "talking", "heading": "Dinner"}])
 def test_own_words_stand_in_one_place(cast, where):
     with pytest.raises(ValueError, match="one category"):
@@ -66,7 +71,7 @@ def test_a_draft_has_an_end(cast, monkeypatch):
     monkeypatch.setattr("agreements.models.agreement.MOST_CLAUSES", 1)
     own(cast)
     with pytest.raises(RuleBroken, match="Take one out first"):
-        own(cast)
+        own(cast, "We have lunch.")
 
 
 def test_suggestions_count_only_once_taken(cast):

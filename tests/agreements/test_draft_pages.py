@@ -178,6 +178,15 @@ def test_a_clause_is_taken_out_and_brought_back(ana, cast):
     assert "Bring it back" not in page(ana, "agreement")
 
 
+@pytest.mark.parametrize("to", ["", "sideways"])
+def test_a_clause_moves_up_or_down_only(ana, cast, to):
+    first, second = add(cast, "protection", "testing")
+    page(ana, "place", second.pk, data={"to": to}, status=400)
+    assert list(Agreement.of(cast.couple).clauses.kept()) == [first, second]
+    page(ana, "place", second.pk, data={"to": "up"}, status=302)
+    assert list(Agreement.of(cast.couple).clauses.kept()) == [second, first]
+
+
 def test_a_clause_that_was_taken_out_is_not_answered(ana, cast):
     clause = own(cast)
     clause.remove(now=NOON)
@@ -222,8 +231,8 @@ def test_agreed_clauses_are_put_forward_once(ana, cast):
 
 @pytest.mark.parametrize("count", [1, 3, 20])
 def test_agreement_query_count(ana, cast, count, django_assert_max_num_queries):
-    for _ in range(count):
-        own(cast, heading="", category="talking")
+    for number in range(count):
+        own(cast, f"We have dinner together on Sundays. {number}", category="talking")
     agree(cast, *Clause.objects.all())
     page(ana, "agreement")
     with django_assert_max_num_queries(8):
