@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,6 +103,8 @@ def _keep(request, occurrence_id, *, done):
     if not form.is_valid():
         return _page(request, checkin, form, now, status=400)
     checkin.keep(form.given(), done=done, now=now)
+    if request.htmx:
+        return HttpResponse(status=204)
     kept = _("Kept. It stays with you until you press Done.")
     messages.info(request, _("Done.") if done else kept)
     return redirect("checkins:occurrence", occurrence_id)
