@@ -59,7 +59,10 @@ def test_bytes_are_the_form_that_stands_in_the_promises():
 def test_bytes_never_change():
     """The bytes of yesterday's versions must be those of tomorrow: a change here breaks digests."""
     assert canonical.encode(DOCUMENT).startswith(b'{"agreement":"a-1","clauses":[{"concerns":"",')
-    assert canonical.digest(canonical.encode(DOCUMENT), SALT) == "a6cff740014ebf8c97852401c1de120ff3077d3218344fd9d347dda994ae26f5"
+    assert (
+        canonical.digest(canonical.encode(DOCUMENT), SALT)
+        == "a6cff740014ebf8c97852401c1de120ff3077d3218344fd9d347dda994ae26f5"
+    )
 
 
 def test_rfc_8785_vector_of_sorting():

@@ -83,7 +83,7 @@ def test_propose_refuses_a_second_open_version(cast):
 
 
 def test_propose_refuses_more_than_64_kib(cast):
-    agreement = agreed(cast, *("ä" * 3_900 for _ in range(9)))
+    agreement = agreed(cast, *(f"{number} " + "ä" * 3_900 for number in range(9)))
     with pytest.raises(RuleBroken, match="too long"):
         Version.propose(agreement, partner=cast.ana_partner, now=NOON)
 
