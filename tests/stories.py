@@ -9,7 +9,7 @@ is alone and has invited somebody.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
@@ -18,6 +18,7 @@ from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Stance
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.cast import Cast, make_cast, make_couple, make_person
+from tests.passkeys import a_passkey
 from trustpact.couples.models import Invitation
 
 LONG_AGO = 3600  # seconds; an authentication so old is not recent any more
@@ -128,11 +129,9 @@ def _rituals(cast, now) -> dict:
 
 
 def _own(cast) -> dict:
-    key = Authenticator.objects.create(
-        user=cast.ana, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
-    )
+    passkey = WebAuthn.add(cast.ana, "Phone", a_passkey())
     cast.ana.blocks.create(blocked_person=cast.dan)
-    return {"pk": key.pk, "block_id": cast.ana.blocks.get().pk}
+    return {"pk": passkey.instance.pk, "block_id": cast.ana.blocks.get().pk}
 
 
 def _used_invitation(cast, now):
