@@ -8,8 +8,6 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from agreements.models import Agreement, ClauseTemplate, Pack, Stance
 from agreements.models.version import Version
 from checkins import recurrence
@@ -105,13 +103,12 @@ def _open_a_round(life, agreement, at):
 
 def _sign(life, agreement, at):
     version = Version.propose(agreement, partner=life.first, now=at)
-    signing = at + timedelta(hours=settings.REFLECTION_HOURS + 20)
-    for hours, partner in enumerate(life.partners):
+    for hours, partner in enumerate(life.partners, start=1):
         version.sign(
             partner=partner,
             seen=version.digest,
             auth="mail-code",
-            now=signing + timedelta(hours=hours),
+            now=version.signing_opens_at + timedelta(hours=hours),
         )
 
 

@@ -1,4 +1,4 @@
-"""How the models of the vault, and those of Django and allauth that belong to nobody, are classified."""
+"""How the vault's own model and those of Django are classified."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
