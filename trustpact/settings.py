@@ -24,7 +24,9 @@ VAR = Path(env.str("VAR", default=str(BASE_DIR / "var")))
 SECRET_KEY = from_environment("SECRET_KEY") or development_secret(
     "secret_key", debug=DEBUG, var=VAR
 )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = [
+    key for key in from_environment("SECRET_KEY_FALLBACKS").split(",") if key.strip()
+]
 VAULT_KEYS = from_environment("VAULT_KEYS") or development_secret(
     "vault_keys", debug=DEBUG, var=VAR
 )
@@ -35,11 +37,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if 
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")  # scheme and host in mails
 DATABASE_URL = from_environment("DATABASE_URL") or f"sqlite:///{VAR}/trustpact.sqlite3"
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
-REDIS_URL = env.str("REDIS_URL", default="")
+CELERY_BROKER_URL = from_environment("CELERY_BROKER_URL") or "filesystem://"
+REDIS_URL = from_environment("REDIS_URL")
 vars().update(env.email_url_config(from_environment("EMAIL_URL") or "filemail://"))
 EMAIL_FILE_PATH = str(VAR / "mail")
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="TrustPact <hello@localhost>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="hello@localhost")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 QUICK_EXIT_ADDRESS = env.str("QUICK_EXIT_ADDRESS", default="https://www.wikipedia.org/")
 REFLECTION_HOURS = env.int("REFLECTION_HOURS", default=24)
@@ -62,7 +64,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -84,7 +85,8 @@ MIDDLEWARE = [
     "trustpact.web.csrf.NoReferrerCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trustpact.people.middleware.DeviceMiddleware",
-    "trustpact.access.middleware.SignedInMiddleware",
+    # The first wall: every page asks for a signed-in person unless its guard lets anyone in.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -292,7 +294,8 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_SSL_REDIRECT = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # the operator's other sites are theirs
+# Not for subdomains, and on no list that browsers carry: the operator's other sites are theirs.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
@@ -305,7 +308,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte of any script still 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- Forms, drawn by our own templates/forms.
 CRISPY_TEMPLATE_PACK = "forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["forms"]
-
-TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,1 +1,1 @@
-"""MAY: the four guards above every view, and the start-up check that none is missing."""
+"""MAY: the guards above every view, recent authentication, and the check that none is missing."""
