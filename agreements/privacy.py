@@ -1,7 +1,5 @@
 """How what two people agree on is classified, and what of it each one's export holds."""
 
-from trustpact.privacy.registry import Erasure, Owner, Received, classify
-
 from agreements.models import (
     Agreement,
     Category,
@@ -17,6 +15,7 @@ from agreements.models import (
     Version,
     WatchWords,
 )
+from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
 CURATED = ["id", "slug", "language", "number", "status", "position", "starter_digest"]
 CURATED += ["written_by", "published_by", "published_on"]

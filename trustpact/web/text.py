@@ -11,10 +11,11 @@ from unicodedata import category, normalize
 
 MARKS_IN_A_ROW = 10
 
-_JOINERS = (
-    "\u200c\u200d"  # zero-width non-joiner and joiner: Persian, Indic scripts, emoji families
-)
+# Zero-width non-joiner and joiner: Persian, Indic scripts, emoji families.
+_JOINERS = "\u200c\u200d"
 _VARIATION = "\ufe0e\ufe0f"  # text or emoji presentation of the character before
+_JOINED = ("L", "M", "S")  # letters, marks and symbols: between these a joiner does its work
+_PRESENTED = ("S", "P", "N")  # what comes as text or as emoji
 
 # The first pattern that is found names the reason; the order is from gross to subtle.
 _REFUSED = {
@@ -33,6 +34,7 @@ _REFUSED = {
     ),
 }
 _CAREFUL = re.compile(f"[{_JOINERS}{_VARIATION}\U000e0100-\U000e01ef]")
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # in no input at all
 
 
 class TextRefused(ValueError):
@@ -74,9 +76,6 @@ def plain_input(value: str) -> bool:
     return not _NEVER.search(value)
 
 
-_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
 def _refuse_characters(text: str) -> None:
     for reason, pattern in _REFUSED.items():
         if pattern.search(text):
@@ -92,9 +91,9 @@ def _is_needed(character: str, before: str, after: str) -> bool:
     """Whether an unseen character does its work between these two neighbours ("" at an end)."""
     kind = category(before)[0] if before else ""
     if character in _JOINERS:
-        return kind in "LMS" and kind != "" and bool(after) and category(after)[0] in "LMS"
+        return kind in _JOINED and bool(after) and category(after)[0] in _JOINED
     if character in _VARIATION:
-        return kind in "SPN" and kind != ""
+        return kind in _PRESENTED
     return bool(before) and category(before) == "Lo"  # a variant of an ideograph, as in names
 
 

@@ -15,7 +15,7 @@ urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
     path("styles.css", views.stylesheet, name="stylesheet"),
 ]
-if settings.DEBUG or settings.STYLEGUIDE:
+if settings.STYLEGUIDE:
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
 if settings.DEBUG:
     urlpatterns.append(path("mailbox/", mailbox, name="mailbox"))

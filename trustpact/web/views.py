@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,7 +50,7 @@ def csrf_failure(request, reason=""):
     A quick exit from a page left open since before the last sign-in still moves on; the session
     is ended too if the browser says that the press came from our own page.
     """
-    if request.path == "/exit/":
+    if request.path == reverse("web:quick_exit"):
         if request.headers.get("Sec-Fetch-Site") == "same-origin":
             logout(request)
         return moving_on(request, status=403)

@@ -15,10 +15,7 @@ register = template.Library()
 @register.simple_tag
 def stylesheet():
     """Return the address of the one stylesheet: the collected file, or the view that joins it."""
-    if (
-        isinstance(staticfiles_storage, ManifestFilesMixin)
-        and staticfiles_storage.hashed_files
-    ):
+    if isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.hashed_files:
         return static(stylesheet_file.NAME)
     return reverse("web:stylesheet")
 
@@ -26,7 +23,7 @@ def stylesheet():
 @register.simple_tag
 def icon(name, size=20):
     """Return an inline picture by its lucide name, hidden from screen readers: words say it."""
-    return lucide(name, size=size, class_="icon", aria_hidden="true", focusable="false")
+    return lucide(name, size=size, **{"class": "icon"}, aria_hidden="true", focusable="false")
 
 
 @register.inclusion_tag("components/mark.html")

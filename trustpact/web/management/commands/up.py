@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -74,8 +74,7 @@ class Command(BaseCommand):
             self.say("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        if "load_library" in get_commands():
-            call_command("load_library", verbosity=0)
+        call_command("load_library", verbosity=0)
         connections.close_all()
 
     def wait_for_first_page(self, web, port):
