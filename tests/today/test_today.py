@@ -8,6 +8,7 @@ from agreements.library import load_clauses
 from agreements.models import Agreement, ClauseTemplate
 from checkins import library
 from checkins.models import Occurrence, Ritual, RitualTemplate
+from tests.agreements.signing import OPEN, proposal, sign
 from tests.cast import NOON, make_couple
 from tests.checkins.conftest import TODAY, answered, berlin, us
 
@@ -101,3 +102,12 @@ def test_today_query_count(client, cast, daily, django_assert_max_num_queries, c
     page(client, cast.ana, EVENING)
     with django_assert_max_num_queries(9), time_machine.travel(EVENING, tick=False):
         client.get(URL)
+
+
+def test_a_version_open_for_signing_is_one_press_away_until_one_has_signed(client, cast):
+    version = proposal(cast)
+    address = reverse("agreements:version", args=[version.pk])
+    assert address in page(client, cast.ana, OPEN)
+    sign(version, cast.ana_partner)
+    assert address not in page(client, cast.ana, OPEN)
+    assert address in page(client, cast.ben, OPEN)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,7 +63,7 @@ def _steps(partner, keeps_rituals, now):
     clauses = draft.clauses if draft else []
     in_force = agreement is not None and agreement.in_force
     if agreement and agreement.to_sign:
-        yield _sign()
+        yield _sign(agreement.to_sign)
     if not clauses and not in_force:
         yield _begin()
     if draft:
@@ -82,7 +82,7 @@ def _agreement(partner, now):
     agreement = (
         Agreement.objects.filter(couple=partner.couple_id)
         .annotate(
-            to_sign=Exists(versions.awaiting(partner, now)),
+            to_sign=Subquery(versions.awaiting(partner, now).values("pk")[:1]),
             is_put_forward=Exists(versions.open(now)),
             in_force=Exists(versions.in_force()),
         )
@@ -93,12 +93,12 @@ def _agreement(partner, now):
     return agreement
 
 
-def _sign():
+def _sign(version_id):
     return Step(
         title=_("A version is open for signing"),
         text=_("Read it in your own time. “Not yet” is an answer, too."),
         action=_("Read it"),
-        url=reverse("agreements:versions"),
+        url=reverse("agreements:version", args=[version_id]),
         waits=True,
     )
 
