@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustpact.access.recent import is_recent
-from trustpact.people import devices
+from trustpact.people import devices, newcomers
 from trustpact.people.mailboxes import is_mailbox, normal
 from trustpact.rules import RuleBroken
 
@@ -90,7 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Go on after signing in; a new account has just proved its mailbox by code."""
         if kwargs.get("signup") and not get_authentication_records(request, user):
             record_authentication(request, user, method="code", email=user.email)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        return (kwargs.get("signup") and newcomers.lead_on(request, user)) or response
 
     def get_reauthentication_methods(self, user):
         """Return the ways to authenticate anew, best first; without any other, a fresh mail code."""

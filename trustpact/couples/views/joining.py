@@ -1,6 +1,7 @@
 """Beginning alone, and being invited."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import SignupView
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +13,12 @@ from trustpact.access.guards import open_to_all, partner_page, person_page
 from trustpact.couples.forms import CodeForm, CoupleForm
 from trustpact.couples.models import Couple, Invitation, Partner, WrongCode
 from trustpact.couples.models.wrong_code import tries_of
+from trustpact.couples.newcomers import OPENED, will_join
 from trustpact.couples.obstacles import Obstacle
+from trustpact.people.forms import SignUpForm
 from trustpact.rules import RuleBroken
 
 MINE = "mine"
-OPENED = "invitation"  # in the session: the id of the invitation opened last; never its token
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,7 @@ def start(request):
     form = CoupleForm(posted, initial=defaults, action=request.path, label=_("Begin"))
     if form.is_valid():
         Couple.start(request.user, now=timezone.now(), **form.cleaned_data)
-        return redirect("couples:us")
+        return redirect("today:today")
     page = {"form": form, "invited": OPENED in request.session}
     return render(request, "couples/start.html", page, status=400 if form.is_bound else 200)
 
@@ -78,21 +80,24 @@ def invitation(request, token):
     obstacle = _obstacle(request, opened)
     if obstacle is not None:
         return _stopped(request, opened, obstacle)
-    return render(
-        request, "couples/invitation.html", {"invitation": opened, "token": token, "mine": MINE}
-    )
+    page = _page_of(opened, token)
+    if not request.user.is_authenticated:
+        page["form"] = SignUpForm()
+    return render(request, "couples/invitation.html", page)
 
 
 @require_POST
 @open_to_all
 def acceptance(request, token):
-    """Join; somebody without an account is sent to sign in, and comes back to the invitation."""
+    """Join; somebody who is not signed in makes an account by it, or signs in and comes back."""
     opened = _opened(request, token)
-    if opened is not None and not request.user.is_authenticated:
+    if opened is not None and not request.user.is_authenticated and "email" not in request.POST:
         return redirect_to_login(reverse("join:invitation", args=[MINE]))
     obstacle = _obstacle(request, opened)
     if obstacle is not None:
         return _stopped(request, opened, obstacle)
+    if not request.user.is_authenticated:
+        return _joined_by_signing_up(request, opened, token)
     opened.accept(person=request.user, now=timezone.now())
     request.session.pop(OPENED, None)
     return redirect("couples:welcome")
@@ -120,6 +125,21 @@ def welcome(request):
     if request.partner.place == 1:
         return redirect("couples:us")
     return render(request, "couples/welcome.html", {"other": request.partner.other})
+
+
+def _joined_by_signing_up(request, opened, token):
+    """Answer the sign-up form of an invitation: it is joined once its mailbox is proved."""
+    will_join(request, opened)
+    sign_up = SignupView.as_view(
+        template_name="couples/invitation.html",
+        extra_context=_page_of(opened, token),
+        success_url=reverse("join:invitation", args=[MINE]),
+    )
+    return sign_up(request)
+
+
+def _page_of(opened, token):
+    return {"invitation": opened, "token": token, "mine": MINE}
 
 
 def _opened(request, token):
