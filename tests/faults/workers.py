@@ -25,9 +25,13 @@ PATIENCE = 60  # seconds
 
 
 class Installation:
-    """Starts workers and beats; used as a context manager, so that none outlives its test."""
+    """
+    Starts workers and beats; used as a context manager, so that none outlives its test.
 
-    def __init__(self, *, broker, mail, folder):
+    `more` are further settings, as they stand in the environment.
+    """
+
+    def __init__(self, *, broker, mail, folder, **more):
         self.folder = Path(folder)
         self.processes = []
         self.environment = os.environ | {
@@ -41,6 +45,7 @@ class Installation:
             "SECRET_KEY": settings.SECRET_KEY,
             "VAULT_KEYS": settings.VAULT_KEYS,
             "SEALING_KEYS": settings.SEALING_KEYS,
+            **more,
         }
         for name in ("queue", "queue-control"):
             (self.folder / name).mkdir(exist_ok=True)
@@ -92,9 +97,9 @@ def kill(process):
         process.wait()
 
 
-def wait_until(is_so, what, installation):
+def wait_until(is_so, what, installation, *, patience=PATIENCE):
     """Wait for a condition; AssertionError with the log of the processes when it never comes."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not is_so():
         assert time.monotonic() < end, f"{what} did not happen.\n{installation.log()[-4000:]}"
         time.sleep(0.05)
