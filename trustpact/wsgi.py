@@ -2,8 +2,10 @@
 
 import os
 
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustpact.settings")
 
 application = get_wsgi_application()
+BaseCommand().check()  # no WSGI server asks: a view without a guard must not be served once

@@ -1,10 +1,22 @@
-"""The start-up check: no model field without a class, nothing private that is not sealed."""
+"""The start-up checks: every field has a class, what is private is sealed, the keys can be read."""
 
 from django.apps import apps
 from django.core.checks import Error, register
 
+from trustpact.privacy import keys
 from trustpact.privacy.fields import SealedField
 from trustpact.privacy.registry import Kind, Owner, classification_of
+from trustpact.privacy.vault import VaultError
+
+
+@register()
+def master_keys_can_be_read(app_configs, **kwargs):
+    """Refuse to start with keys that would fail at the first thing somebody writes."""
+    try:
+        keys.master_ring()
+    except VaultError as error:
+        return [Error(f"VAULT_KEYS: {error}", id="privacy.E007")]
+    return []
 
 
 @register()

@@ -1,0 +1,41 @@
+"""The web process asks the start-up checks before it serves anything."""
+
+import runpy
+from types import ModuleType
+
+import pytest
+from django.core.management.base import SystemCheckError
+from django.http import HttpResponse
+from django.urls import path
+
+from agreements import checks as agreements_checks
+from trustpact.privacy import checks as privacy_checks
+
+
+def open_door(request):
+    """Show a page that nobody guards."""
+    return HttpResponse("in")
+
+
+def test_web_does_not_start_with_a_view_that_nobody_guards(settings, db):
+    settings.ROOT_URLCONF = ModuleType("a house with an open door")
+    settings.ROOT_URLCONF.urlpatterns = [path("open-door/", open_door)]
+    with pytest.raises(SystemCheckError, match="has no guard"):
+        runpy.run_module("trustpact.wsgi")
+
+
+def test_web_starts(db):
+    assert callable(runpy.run_module("trustpact.wsgi")["application"])
+
+
+@pytest.mark.parametrize("text", ["", "short", "dGhlIG1hc3Rlcg=="])
+def test_master_keys_that_cannot_be_read_stop_the_start(settings, text):
+    settings.VAULT_KEYS = text
+    [error] = privacy_checks.master_keys_can_be_read(None)
+    assert error.msg.startswith("VAULT_KEYS: ")
+
+
+@pytest.mark.parametrize("text", ["", "short", "dGhlIG1hc3Rlcg=="])
+def test_sealing_keys_that_cannot_be_read_stop_the_start(settings, text):
+    settings.SEALING_KEYS = text
+    assert len(agreements_checks.sealing_keys_can_be_read(None)) == 1
