@@ -101,12 +101,17 @@ class BlanksForm(forms.Form):
         self.clause = clause
         for name, blank in clause.blanks_known.items():
             self.fields[name] = self._field(blank)
+            self.fields[name].show_hidden_initial = True  # what stood there when the page was read
 
     def filled(self, *, taken):
-        """Return what to fill in: what was typed, and the suggestion for the blank `taken`."""
-        values = {
-            name: "" if value is None else str(value) for name, value in self.cleaned_data.items()
-        }
+        """
+        Return what to fill in: what was changed, and the suggestion for the blank `taken`.
+
+        What this partner did not touch is left out, so that two who fill in different blanks at
+        one time do not empty each other's.
+        """
+        values = {name: self.cleaned_data[name] for name in self.changed_data}
+        values = {name: "" if value is None else str(value) for name, value in values.items()}
         if taken in self.clause.suggestions:
             values[taken] = self.clause.suggestions[taken]
         return values

@@ -26,17 +26,17 @@ def answer(request, clause_id):
     """One clause a screen, four answers; for one's own eyes until both open."""
     draft = Clause.objects.draft_of(request.partner)
     clause = _in_draft(draft, clause_id)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    note_form = NoteForm(request.POST or None, action=request.path)
-    if request.method == "POST" and form.is_valid() and note_form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form = AnswerForm(posted)
+    note_form = NoteForm(posted, action=request.path)
+    if form.is_valid() and note_form.is_valid():
         note = note_form.cleaned_data["note"] if "note" in request.POST else None
         Stance.give(clause, partner=request.partner, **form.cleaned_data, note=note)
         return _next(Clause.objects.draft_of(request.partner), after=clause)
     if clause.is_open:
         return redirect("agreements:clause", clause.pk)
     page = _screen(draft, clause) | {"form": form, "note_form": note_form}
-    refused = request.method == "POST"
-    return render(request, "agreements/round.html", page, status=400 if refused else 200)
+    return render(request, "agreements/round.html", page, status=400 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

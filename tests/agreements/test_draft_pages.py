@@ -120,6 +120,24 @@ def test_a_suggestion_is_taken_in_one_tap_and_what_was_typed_is_kept(ana, cast):
     assert clause.blanks == {"change": "quiet evenings", "sign": "hearing it from each other first"}
 
 
+def test_what_the_other_filled_in_meanwhile_is_not_emptied(ana, cast):
+    (clause,) = add(cast, "what-must-change")
+    clause.fill({"sign": "a call at noon"})  # by Ben, after Ana opened the page
+    data = {"blank-change": "quiet evenings", "blank-sign": "", "initial-blank-sign": ""}
+    page(ana, "blanks", clause.pk, data=data, status=302)
+    clause.refresh_from_db()
+    assert clause.blanks == {"change": "quiet evenings", "sign": "a call at noon"}
+
+
+def test_a_blank_is_emptied_again(ana, cast):
+    (clause,) = add(cast, "what-must-change")
+    clause.fill({"sign": "a call at noon"})
+    data = {"blank-change": "", "blank-sign": "", "initial-blank-sign": "a call at noon"}
+    page(ana, "blanks", clause.pk, data=data, status=302)
+    clause.refresh_from_db()
+    assert clause.blanks == {}
+
+
 def test_every_suggestion_of_the_library_can_be_taken(ana, cast):
     library()
     for one in ClauseTemplate.published.filter(floor=False):
@@ -249,3 +267,13 @@ def test_pack_query_count(ana, cast, count, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         said = page(ana, "pack", shown)
     assert said.count("In your draft") == count
+
+
+def test_what_was_typed_stands_on_the_page_that_refuses_it(ana, cast):
+    clause = own(cast)
+    seen = clause.digest
+    clause.reword("We never have dinner.", partner=cast.ana_partner)
+    data = {"choice": "agree", "seen": seen, "note": "I would like this a lot."}
+    refused = page(ana, "answer", clause.pk, data=data, status=409)
+    assert "changed after you opened it" in refused
+    assert "I would like this a lot.</textarea>" in refused

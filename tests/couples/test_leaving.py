@@ -48,6 +48,13 @@ def test_leaving_can_block_in_the_same_step(cast):
     assert cast.ana.blocks.get().blocked_person == cast.ben
 
 
+def test_a_block_holds_where_the_other_left_a_moment_before(cast):
+    own_view = Partner.objects.get(pk=cast.ana_partner.pk)  # as Ana's request read it
+    cast.ben_partner.leave(now=NOON)
+    own_view.leave(now=NOON, block=True)
+    assert cast.ana.blocks.get().blocked_person == cast.ben
+
+
 def test_somebody_alone_leaves_without_being_asked_about_another(cast):
     make_couple(cast.dan)
     response = signed_in(cast.dan).get(reverse("couples:leave"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -110,7 +111,13 @@ class SignUpForm(allauth_forms.SignupForm):
         request.session[devices.OWN] = self.cleaned_data["remember"]
         if self.account_already_exists:
             make_password(self.cleaned_data.get("password1") or None)
-        return super().try_save(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:  # a second press: the mailbox got its account a moment ago
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class SignInForm(allauth_forms.LoginForm):

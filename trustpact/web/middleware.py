@@ -87,7 +87,7 @@ class CleanInputMiddleware:
         reason = _refusal(request)
         if reason:
             return render(
-                request, "400.html", {"reason": reason, "typed": _typed(request)}, status=400
+                request, "400.html", {"reason": reason, "typed": typed(request)}, status=400
             )
         return self.get_response(request)
 
@@ -126,8 +126,8 @@ def _pairs(query):
     return [(name, value) for name, values in query.lists() for value in values]
 
 
-def _typed(request):
-    """Return the longer texts of the refused form, its readable signs, to be copied."""
+def typed(request):
+    """Return the longer texts of a refused form, their readable signs, to be copied."""
     try:
         pairs = _pairs(request.POST)
     except UNREADABLE:

@@ -48,14 +48,14 @@ class Couple(KeyOwner):
 
     @classmethod
     @transaction.atomic
-    def start(cls, person, *, now: datetime, **settings_of_couple) -> "Couple":
-        """Begin a couple with one person in it; RuleBroken when they already belong to one."""
-        couple = cls.objects.create(
-            zone=settings_of_couple.pop("zone", person.zone),
-            language=settings_of_couple.pop("language", person.language),
-            started_on=person.local(now).date(),
-            **settings_of_couple,
-        )
+    def start(cls, person, *, now: datetime, **shared) -> "Couple":
+        """
+        Begin a couple with one person in it; RuleBroken when they already belong to one.
+
+        `shared`: zone and language (the person's own, unless given), currency, opening_hour.
+        """
+        shared = {"zone": person.zone, "language": person.language} | shared
+        couple = cls.objects.create(started_on=person.local(now).date(), **shared)
         couple.partners.model.join(couple, person, now=now)
         return couple
 
@@ -72,7 +72,7 @@ class Couple(KeyOwner):
 
     def other(self, partner):
         """Return the partner beside this one, or None while there is none."""
-        return self.partners_now().exclude(pk=partner.pk).first()
+        return self.partners_now().exclude(pk=partner.pk).select_related("person").first()
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment on the couple's shared clock."""

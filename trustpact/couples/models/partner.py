@@ -96,11 +96,9 @@ class Partner(models.Model):
 
         With `block` the other cannot invite this person again, and never learns of it.
         """
-        self.couple.lock()
-        other = self.other
         self.couple.end(now=now)
-        if block and other is not None:
-            self.person.blocks.get_or_create(blocked_person=other.person)
+        if block and (former := self.former):  # former, too, where both leave at one time
+            self.person.blocks.get_or_create(blocked_person=former.person)
 
     def put_away(self) -> None:
         """Remember that this person has read that the couple ended."""
@@ -125,4 +123,4 @@ class Partner(models.Model):
     @property
     def other(self) -> "Partner | None":
         """The partner beside this one, or None while there is none; one query."""
-        return self.couple.partners.current().exclude(pk=self.pk).select_related("person").first()
+        return self.couple.other(self)

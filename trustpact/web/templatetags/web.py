@@ -8,8 +8,10 @@ from django.utils.html import format_html
 from lucide.templatetags.lucide import lucide
 
 from trustpact.web import stylesheet as stylesheet_file
+from trustpact.web.middleware import typed
 
 register = template.Library()
+register.filter(typed)
 
 
 @register.simple_tag
