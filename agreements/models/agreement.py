@@ -135,13 +135,16 @@ class Agreement(models.Model):
             kept, _made = Agreement.objects.get_or_create(couple=self.couple)
             self.pk, self._state.adding = kept.pk, False
 
-    def _place(self, partner, *, template=None, category="", **fields):
-        kept = self.clauses.kept().aggregate(count=models.Count("pk"), last=Max("position"))
-        if kept["count"] >= MOST_CLAUSES:
+    def refuse_when_full(self):
+        """Raise RuleBroken where the draft can hold no more clauses."""
+        if self.clauses.kept().count() >= MOST_CLAUSES:
             raise RuleBroken(
                 _("The draft holds %(count)d clauses, which is all it can. Take one out first.")
                 % {"count": MOST_CLAUSES}
             )
+
+    def _place(self, partner, *, template=None, category="", **fields):
+        self.refuse_when_full()
         if template is not None:
             category = template.category
             fields |= self.clauses.model.terms_of(template)
@@ -150,6 +153,6 @@ class Agreement(models.Model):
             category=category,
             added_by=partner,
             round=self.next_round(),
-            position=(kept["last"] or 0) + 1,
+            position=(self.clauses.aggregate(last=Max("position"))["last"] or 0) + 1,
             **fields,
         )

@@ -137,7 +137,7 @@ class Clause(models.Model):
 
         It stands in sealed fields and on the couple's own pages alone, for it can be guessed.
         """
-        said = [self.raw_text, self.blanks, self.concerns, self.term_days]
+        said = [self.raw_text, self._blanks_meant, self.concerns, self.term_days]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     # --- what the two say of it
@@ -236,7 +236,7 @@ class Clause(models.Model):
         """Fill in blanks: names to values, "" to empty one. Others stay as they are."""
         if unknown := blanks.keys() - self.blanks_known.keys():
             raise ValueError(f"no such blank: {sorted(unknown)}")
-        self._lock()
+        self.lock()
         merged = self.blanks | blanks
         self.blanks = {name: value for name, value in sorted(merged.items()) if value != ""}
         self.save(update_fields=["blanks"])
@@ -244,7 +244,7 @@ class Clause(models.Model):
     @transaction.atomic
     def name_concerned(self, concerns, *, term_days):
         """Say whom an intrusive clause concerns, and after how many days it lapses."""
-        self._lock()
+        self.lock()
         if not self.is_intrusive or concerns == Concerns.NOBODY:
             raise RuleBroken(_("This clause concerns nobody in particular."))
         self.concerns, self.term_days = concerns, term_days
@@ -253,7 +253,7 @@ class Clause(models.Model):
     @transaction.atomic
     def reword(self, words, *, partner):
         """Change the couple's own words; whoever wrote them may."""
-        self._lock()
+        self.lock()
         if not self.is_own or self.added_by_id != partner.pk:
             raise RuleBroken(_("Only whoever wrote these words can change them here."))
         self.words = words
@@ -262,7 +262,7 @@ class Clause(models.Model):
     @transaction.atomic
     def remove(self, *, now):
         """Take it out of the draft; either may, and either can bring it back."""
-        self._lock(removed=True)
+        self.lock(removed=True)
         if self.removed_on is None:
             self.removed_on = self.agreement.couple.local(now).date()
             self.save(update_fields=["removed_on"])
@@ -270,9 +270,10 @@ class Clause(models.Model):
     @transaction.atomic
     def bring_back(self):
         """Put it back where it stood; where its round opened without it, it joins the next one."""
-        self._lock(removed=True)
+        self.lock(removed=True)
         if self.removed_on is None:
             return
+        self.agreement.refuse_when_full()
         held = self.agreement.clauses.kept().filter(template__slug=self._slug).exclude(pk=self.pk)
         if self._slug and held.exists():
             raise RuleBroken(_("A newer wording of this clause stands in the draft already."))
@@ -284,7 +285,7 @@ class Clause(models.Model):
     @transaction.atomic
     def move(self, *, up):
         """Change places with the neighbour above or below under the same heading, if there is one."""
-        self._lock()
+        self.lock()
         group = [
             clause
             for clause in self.agreement.clauses.kept()
@@ -302,10 +303,21 @@ class Clause(models.Model):
     # --- below the verbs
 
     @property
+    def _blanks_meant(self):
+        """The blanks, amounts with their currency: in another one they are other words."""
+        return {
+            name: self._in_words(name, value) if self._kind(name) == BlankKind.MONEY else value
+            for name, value in self.blanks.items()
+        }
+
+    def _kind(self, name):
+        return self.blanks_known.get(name, {}).get("kind", BlankKind.TEXT)
+
+    @property
     def _slug(self):
         return "" if self.is_own else self.template.slug
 
-    def _lock(self, *, removed=False):
+    def lock(self, *, removed=False):
         """Lock the couple and read the row anew; a clause taken out changes no more."""
         agreement = self.agreement
         agreement.couple.lock()
@@ -319,7 +331,7 @@ class Clause(models.Model):
         return EACH if blank["kind"] == BlankKind.PARTNER else blank["suggest"]
 
     def _in_words(self, name, value):
-        kind = self.blanks_known.get(name, {}).get("kind", BlankKind.TEXT)
+        kind = self._kind(name)
         if kind == BlankKind.MONEY:
             return f"{value} {self.agreement.couple.currency}"
         if kind == BlankKind.PARTNER and value == EACH:

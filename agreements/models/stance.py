@@ -222,7 +222,7 @@ class Stance(models.Model):
 
     @classmethod
     def _read_again(cls, clause, partner, seen):
-        clause._lock()
+        clause.lock()
         if clause.digest != seen:
             raise RuleBroken(
                 _(

@@ -18,6 +18,7 @@ from agreements.models import news
 from agreements.models.freezing import frozen
 from agreements.models.history import HistoryEntry, private_details
 from agreements.mornings import morning_of, opening
+from trustpact.couples.models import Couple
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken
 
@@ -290,7 +291,7 @@ class Version(models.Model):
         It does not wait for a request that holds the couple: then it answers False, and what is
         due asks again.
         """
-        couples = type(self.agreement.couple).objects.select_for_update(skip_locked=True)
+        couples = Couple.objects.select_for_update(skip_locked=True, no_key=True)
         if not couples.filter(pk=self.agreement.couple_id).exists():
             return False
         self._reread()

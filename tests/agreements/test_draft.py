@@ -74,6 +74,23 @@ def test_a_draft_has_an_end(cast, monkeypatch):
         own(cast, "We have lunch.")
 
 
+def test_what_comes_back_needs_room_as_well(cast, monkeypatch):
+    monkeypatch.setattr("agreements.models.agreement.MOST_CLAUSES", 1)
+    clause = own(cast)
+    clause.remove(now=NOON)
+    own(cast, "We have lunch.")
+    with pytest.raises(RuleBroken, match="Take one out first"):
+        clause.bring_back()
+
+
+def test_no_two_clauses_stand_in_one_place(cast):
+    clause = own(cast)
+    clause.remove(now=NOON)
+    lunch = own(cast, "We have lunch.")
+    clause.bring_back()
+    assert clause.position != lunch.position
+
+
 def test_suggestions_count_only_once_taken(cast):
     (clause,) = add(cast, "decide-together")
     assert clause.unfilled == ["Amount"]

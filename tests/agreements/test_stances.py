@@ -139,6 +139,14 @@ def test_new_words_end_an_agreement_until_both_agree_anew(cast):
     assert Agreement.of(cast.couple).agreed_clauses() == [clause]
 
 
+def test_another_currency_makes_other_words(cast):
+    (clause,) = add(cast, "decide-together")
+    clause.fill({"amount": "500"})
+    agree(cast, clause)
+    cast.couple.change(currency="JPY", language="en", zone=cast.couple.zone, now=NOON)
+    assert Agreement.of(cast.couple).agreed_clauses() == []
+
+
 def test_talk_becomes_agreed_when_both_say_so_openly(cast):
     (clause,) = add(cast, "monogamy")
     give(clause, cast.ana_partner)
