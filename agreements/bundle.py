@@ -107,8 +107,8 @@ def _honest(keys: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _is_genuine(bundle: Bundle, text: Text) -> bool:
-    content = text.text.encode()
     try:
+        content = text.text.encode()
         document = canonical.decode(content)
         same = canonical.digest(content, text.salt) == text.digest
     except ValueError:

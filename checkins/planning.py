@@ -28,6 +28,9 @@ def plan_many(schedules, now):
     until the next one comes or its window ends.
     """
     rituals, partners = _rituals_of(schedules)
+    kept = defaultdict(list)
+    for ritual in rituals.values():
+        kept[ritual.couple_id].append(ritual)
     due, ahead = [], []
     for schedule in schedules:
         ritual = rituals.get(schedule.subject)
@@ -35,7 +38,7 @@ def plan_many(schedules, now):
         if not partner:
             ahead.append(None)
             continue
-        beside = [one for one in rituals.values() if one.couple_id == ritual.couple_id]
+        beside = kept[ritual.couple_id]
         following = ritual.next_slot(partner, now, beside)
         ahead.append(following and following.moment)
         since = max(schedule.next_at, now - LONGEST_WINDOW) - timedelta(microseconds=1)

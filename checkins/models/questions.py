@@ -16,9 +16,9 @@ def questions_for(ritual, day):
     words = {row.slug: row.text_fields for row in lists}
     clauses = ()
     if "clauses" in kinds:
-        watch = WatchWords.published.read_in(language).get()
-        words["watch"] = {"words": watch.words}
-        clauses = clauses_in_force(ritual.couple)
+        watch = WatchWords.published.read_in(language).first()
+        words["watch"] = {"words": watch.words if watch else []}
+        clauses = clauses_in_force(ritual.couple) if watch else ()
     return answers.asked(
         questions,
         levels={level.slug: level.text_fields for level in levels},

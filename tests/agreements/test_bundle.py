@@ -125,6 +125,12 @@ def test_an_entry_left_out_or_moved_is_found(content):
         assert check(json.dumps(plain | {"history": altered})).state is State.ALTERED
 
 
+def test_a_text_with_half_a_character_is_found(content):
+    plain = json.loads(content)
+    broken = [plain["versions"][0] | {"text": "\ud800"}, *plain["versions"][1:]]
+    assert check(json.dumps(plain | {"versions": broken})).state is State.ALTERED
+
+
 def test_a_version_added_is_found(content):
     plain = json.loads(content)
     added = plain["versions"] + [plain["versions"][0] | {"number": 3}]

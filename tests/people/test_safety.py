@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from trustpact.people.countries import country_of
 from trustpact.people.library import load_helplines
 from trustpact.people.models import Helpline
 
@@ -68,3 +69,7 @@ def test_loading_the_helplines_again_changes_nothing(helplines):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_safety_is_only_read(client, method):
     assert getattr(client, method)(reverse("people:safety")).status_code == 405
+
+
+def test_the_country_is_guessed_in_any_case():
+    assert [country_of(asked) for asked in ("DE", "en-gb", "fr;q=1", "x")] == ["DE", "GB", "FR", ""]

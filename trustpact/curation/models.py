@@ -140,9 +140,10 @@ class Curated(models.Model):
     @transaction.atomic
     def publish(self, *, by, now):
         """Make this revision the one that couples read; the one before it is retired."""
-        if self._locked().status == Status.PUBLISHED:
+        row = self._locked()
+        if row.status == Status.PUBLISHED:
             raise RuleBroken(_("This revision is published already."))
-        if by is not None and by.pk == self.written_by_id:
+        if by is not None and by.pk == row.written_by_id:
             raise RuleBroken(_("Someone other than its author publishes a text. Ask a colleague."))
         revisions = type(self).objects.revisions_of(self)
         revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)

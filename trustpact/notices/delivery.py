@@ -26,23 +26,16 @@ def deliver(notice_ids, *, claim, clock):
     with Mailer() as mailer:
         for start in range(0, len(notice_ids), IN_HAND):
             notices = claims.begin(notice_ids[start : start + IN_HAND], claim=claim, now=clock())
+            rest = notice_ids[start + IN_HAND :]
             if notices and not mailer.open():
-                _put_off(notices, clock())
-                _put_off_unbegun(notice_ids[start + IN_HAND :], claim, clock())
+                begun = [notice.pk for notice in notices]
+                claims.put_off(begun, claim=notices[0].claim, now=clock(), pause=FIRST_PAUSE)
+                claims.put_off(rest, claim=claim, now=clock(), pause=FIRST_PAUSE)
                 return
             _deliver_begun(notices, mailer, clock)
             if mailer.is_gone or time.monotonic() > end:
-                rest = notice_ids[start + IN_HAND :]
                 claims.hand_back(rest, claim=claim, now=clock())
                 return
-
-
-def _put_off(notices, now):
-    _put_off_unbegun([notice.pk for notice in notices], notices[0].claim, now)
-
-
-def _put_off_unbegun(notice_ids, claim, now):
-    claims.put_off(notice_ids, claim=claim, now=now, pause=FIRST_PAUSE)
 
 
 def _deliver_begun(notices, mailer, clock):
@@ -78,9 +71,9 @@ def _send(notice, mailer, clock):
 
 def _settle(notice, outcome, now):
     """Write down what became of a mail that was not sent."""
-    is_reminder = notice.urgency == Notice.Urgency.REMINDER
     if outcome == Outcome.SENT:
         return
+    is_reminder = notice.urgency == Notice.Urgency.REMINDER
     if outcome == Outcome.HELD_BACK:  # silenced, cancelled or too late: the next claim says which
         claims.hand_back([notice.pk], claim=notice.claim, now=now)
     elif outcome == Outcome.UNWANTED:

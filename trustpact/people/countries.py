@@ -33,7 +33,8 @@ COUNTRIES = {
 def country_of(accept_language: str) -> str:
     """Return the country in the first language a browser asks for ("de-AT, de;q=0.9"), or ""."""
     first = accept_language.partition(",")[0].partition(";")[0].strip()
-    found = re.fullmatch(r"([a-z]{2})(?:-([a-z]{2}))?", first, re.IGNORECASE)
+    found = re.fullmatch(r"([a-z]{2})(?:-([a-z]{2}))?", first.lower())
     if found is None:
         return ""
-    return (found[2] or {"de": "DE", "fr": "FR", "es": "ES", "it": "IT"}.get(found[1], "")).upper()
+    language, country = found.groups()
+    return (country or {"de": "DE", "fr": "FR", "es": "ES", "it": "IT"}.get(language, "")).upper()

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
 
+from trustpact.people.mailboxes import normal
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.fields import SealedText
 from trustpact.privacy.owners import KeyOwner
@@ -19,7 +20,7 @@ class PersonManager(BaseUserManager):
 
     def create_user(self, email, password=None, **fields):
         """Make a person; without a password they sign in by mail code or passkey."""
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person = self.model(email=normal(email), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person

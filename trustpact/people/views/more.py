@@ -33,8 +33,8 @@ def profile(request):
     """Change name, zone and language."""
     person = request.user
     kept = {"name": person.name, "zone": person.zone, "language": person.language}
-    form = ProfileForm(request.POST or None, initial=kept)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=kept)
+    if form.is_valid():
         person.change_profile(**form.cleaned_data, now=timezone.now())
         messages.info(request, _("Saved."))
         return redirect("people:more")
