@@ -208,6 +208,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "trustpact.people.forms.CodeRequestForm",
     "reset_password": "trustpact.people.forms.PasswordResetForm",
     "add_email": "trustpact.people.forms.MailboxForm",
+    "change_password": "trustpact.people.forms.PasswordChangeForm",
+    "set_password": "trustpact.people.forms.PasswordSetForm",
+    "reset_password_from_key": "trustpact.people.forms.PasswordResetKeyForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

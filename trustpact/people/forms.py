@@ -23,6 +23,7 @@ class MailboxField(forms.EmailField):
     """A mailbox that can be somebody's own: no hidden, look-alike or bracketed parts."""
 
     default_error_messages = {
+        "required": gettext_lazy("This is still empty."),
         "invalid": gettext_lazy("Write a mailbox such as name@example.org."),
     }
 
@@ -164,6 +165,36 @@ class MailboxForm(allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"] = MailboxField(label=_("New mailbox"))
+
+
+class PasswordChangeForm(allauth_forms.ChangePasswordForm):
+    """The present password and a new one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password now")
+        _name_new_passwords(self)
+
+
+class PasswordSetForm(allauth_forms.SetPasswordForm):
+    """A first password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+class PasswordResetKeyForm(allauth_forms.ResetPasswordKeyForm):
+    """A new password, by a code from the mailbox."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+def _name_new_passwords(form):
+    form.fields["password1"].label = _("New password")
+    form.fields["password2"].label = _("The same once more")
 
 
 class ProfileForm(forms.Form):

@@ -64,8 +64,8 @@ class StrengthValidator:
             )
 
     def get_help_text(self):
-        """Return nothing: the form says enough, and the error says the rest."""
-        return ""
+        """Return what it refuses, for the form."""
+        return _("Nothing that somebody who knows you would guess.")
 
 
 def _words(user):
