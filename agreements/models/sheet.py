@@ -49,6 +49,12 @@ class Sheet:
         given = self.version.signatures.select_related("partner__person")
         return list(given.order_by("partner__place"))
 
+    @property
+    def signature_lines(self) -> list:
+        """Pairs of a party and their signature, or None: a line that is not signed yet."""
+        given = {signature.partner_id: signature for signature in self.signatures}
+        return [(party, given.get(party.pk)) for party in self.parties]
+
     def line(self, clause_id) -> Line | None:
         """Return the clause with this id, or None."""
         return next((line for line in self.lines if line.clause.id == str(clause_id)), None)
