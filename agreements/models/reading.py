@@ -59,9 +59,14 @@ class Reading:
         return self
 
     @property
-    def by_heading(self):
-        """The clauses as pairs of a heading and what stands under it."""
-        return [(name, list(group)) for name, group in groupby(self.clauses, key=_heading)]
+    def unsettled_by_heading(self):
+        """The clauses that are not agreed, as pairs of a heading and what stands under it."""
+        return _by_heading([clause for clause in self.clauses if not clause.is_agreed])
+
+    @property
+    def agreed_by_heading(self):
+        """The agreed clauses, as pairs of a heading and what stands under it."""
+        return _by_heading(self.agreed)
 
     @property
     def alone(self):
@@ -153,6 +158,10 @@ class Reading:
             "propose": self.agreed and not self.is_in_force,
         }
         return next((step for step, is_due in steps.items() if is_due), "rest")
+
+
+def _by_heading(clauses):
+    return [(name, list(group)) for name, group in groupby(clauses, key=_heading)]
 
 
 def _heading(clause):
