@@ -41,5 +41,5 @@ class TimeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_action = action
-        submit = Submit("lengthen", _("Take more time"), css_class="button--quiet")
+        submit = Submit("lengthen", _("Take more time"), css_class="button--plain")
         self.helper.layout = Layout("until", submit)

@@ -55,7 +55,7 @@ class OwnTimeForm(RitualForm):
 class SharedTimeForm(RitualForm):
     """When a ritual comes round for both."""
 
-    kind = "quiet"
+    kind = "plain"
     label = _("Change it for both of us")
 
     every = forms.TypedChoiceField(label=_("How often"), coerce=int)
@@ -97,7 +97,7 @@ class SharedTimeForm(RitualForm):
 class RestForm(RitualForm):
     """Until when to rest: the day on which it goes on."""
 
-    kind = "quiet"
+    kind = "plain"
     label = _("Let it rest")
 
     until = forms.DateField(
