@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from agreements.models import Version, news
-from trustpact.couples import leaving
+from trustpact.couples import moments
 from trustpact.notices import kinds
 
 AGAIN = timedelta(minutes=1)  # while a request holds the couple
@@ -40,4 +40,4 @@ def register():
     kinds.register(news.SIGNING, plan=plan_signing, link=to_versions)
     kinds.register(news.IN_FORCE, link=to_versions, sure=True)
     kinds.register(news.WITHDRAWN, link=to_versions, sure=True)
-    leaving.on_end(end_with_the_couple)
+    moments.on_end(end_with_the_couple)

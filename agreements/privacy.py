@@ -15,18 +15,10 @@ from agreements.models import (
     Version,
     WatchWords,
 )
+from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
-CURATED = ["id", "slug", "language", "number", "status", "position", "starter_digest"]
-CURATED += ["written_by", "published_by", "published_on"]
-
-for curated in (Category, Pack, ClauseTemplate, WatchWords, Floor):
-    classify(
-        curated,
-        owner=Owner.NOBODY,
-        erasure=Erasure.NOTHING,
-        library=[*CURATED, *curated.TEXT],
-    )
+classify_library(Category, Pack, ClauseTemplate, WatchWords, Floor)
 
 classify(
     Agreement,

@@ -7,7 +7,7 @@ class CheckinsConfig(AppConfig):
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
         from checkins import library, planning, privacy  # noqa: F401, PLC0415
-        from trustpact.couples import arrivals, leaving  # noqa: PLC0415
+        from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
         from trustpact.notices import kinds  # noqa: PLC0415
         from trustpact.people import zones  # noqa: PLC0415
@@ -17,5 +17,5 @@ class CheckinsConfig(AppConfig):
             planning.KIND, plan_many=planning.plan_many, wording="waiting", link=planning.link
         )
         zones.on_zone_change(planning.replan_person)
-        arrivals.on_join(planning.replan_couple)
-        leaving.on_end(planning.end_couple)
+        moments.on_join(planning.replan_couple)
+        moments.on_end(planning.end_couple)

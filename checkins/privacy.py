@@ -17,18 +17,10 @@ from checkins.models import (
     RitualTime,
     WordList,
 )
+from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
-CURATED = ["id", "slug", "language", "number", "status", "position", "starter_digest"]
-CURATED += ["written_by", "published_by", "published_on"]
-
-for curated in (RitualTemplate, Level, WordList):
-    classify(
-        curated,
-        owner=Owner.NOBODY,
-        erasure=Erasure.NOTHING,
-        library=[*CURATED, *curated.TEXT],
-    )
+classify_library(RitualTemplate, Level, WordList)
 
 classify(
     Ritual,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from agreements.models import Version
 from agreements.planning import end_with_the_couple
 from tests.agreements.signing import in_force, proposal
-from trustpact.couples import leaving
+from trustpact.couples import moments
 from trustpact.notices.models import Notice, Schedule
 from trustpact.notices.planning import plan_due
 
@@ -59,7 +59,7 @@ def test_news_lead_to_the_versions(cast):
 
 def test_what_is_put_forward_ends_with_the_couple(cast):
     version = proposal(cast)
-    assert end_with_the_couple in leaving._callbacks
+    assert end_with_the_couple in moments._on_end
     end_with_the_couple(cast.couple, version.signing_opens_at)
     version.refresh_from_db()
     assert version.status == Version.Status.LAPSED

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import NOON, make_couple, make_person
-from trustpact.couples import leaving
+from trustpact.couples import moments
 from trustpact.couples.models import Invitation, OpeningHour, Partner
 from trustpact.rules import RuleBroken
 
@@ -58,13 +58,13 @@ def test_leaving_takes_open_invitations_back():
 def callbacks(monkeypatch):
     """What runs when a couple ends, for this test only."""
     registered = []
-    monkeypatch.setattr(leaving, "_callbacks", registered)
+    monkeypatch.setattr(moments, "_on_end", registered)
     return registered
 
 
 def test_end_tells_the_apps_above_while_both_are_still_partners(cast, callbacks):
     told = []
-    leaving.on_end(lambda couple, now: told.append((couple, now, couple.partners_now().count())))
+    moments.on_end(lambda couple, now: told.append((couple, now, couple.partners_now().count())))
 
     cast.ana_partner.leave(now=NOON)
 
@@ -75,7 +75,7 @@ def test_end_is_undone_when_an_app_above_cannot_end_its_own(cast, callbacks):
     def fails(couple, now):
         raise RuntimeError
 
-    leaving.on_end(fails)
+    moments.on_end(fails)
     with pytest.raises(RuntimeError):
         cast.ana_partner.leave(now=NOON, block=True)
 

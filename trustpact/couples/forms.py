@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trustpact.couples.codes import read_code
 from trustpact.couples.currencies import CURRENCIES, DEFAULT_CURRENCY
-from trustpact.couples.mailboxes import share_a_mailbox
 from trustpact.couples.models import OpeningHour
-from trustpact.couples.models.mailbox import mailboxes
 from trustpact.people.forms import MailboxField, ZoneField
+from trustpact.people.mailboxes import share_a_mailbox
 from trustpact.web.fields import NameField
 
 
@@ -86,7 +85,7 @@ class InvitationForm(forms.Form):
     def clean_address(self):
         """Return the address in the form in which it is kept, if it is somebody else's."""
         address = self.cleaned_data["address"]
-        if address and share_a_mailbox([address], mailboxes(self.partner.person)):
+        if address and share_a_mailbox([address], self.partner.person.mailboxes):
             raise forms.ValidationError(
                 _("This is your own mailbox. Your partner needs one that only they read.")
             )

@@ -1,7 +1,7 @@
 """
-Which mail addresses are taken in.
+Which mail addresses are taken in, and which of them lead to one mailbox. PURE.
 
-PURE. Two people must not end up with what looks like one mailbox, and a mail must not go where
+Two people must not end up with what looks like one mailbox, and a mail must not go where
 nobody meant it to go; so an address holds plain ASCII before the @ and an ordinary host name behind
 it. What Django lets pass and we do not: hidden and look-alike characters (U+202E, a dotless ı),
 quotes, and numbers in brackets instead of a host. An international host name is typed in its ASCII
@@ -9,8 +9,10 @@ form (xn--...).
 """
 
 import re
+from collections.abc import Iterable
 
 LONGEST = 254  # characters, RFC 5321
+_DOTS_MEAN_NOTHING = {"gmail.com", "googlemail.com"}
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
@@ -26,6 +28,24 @@ def is_mailbox(address: str) -> bool:
 def normal(address: str) -> str:
     """Return the form in which addresses are kept and compared: trimmed and in lower case."""
     return address.strip().lower()
+
+
+def mailbox_of(address: str) -> str:
+    """
+    Return the mailbox that an address leads to, for comparing only, never for sending.
+
+    Case and a "+tag" mean nothing anywhere; dots before the @ mean nothing at Gmail.
+    """
+    local, _, host = normal(address).rpartition("@")
+    local = local.partition("+")[0]
+    if host in _DOTS_MEAN_NOTHING:
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{host}"
+
+
+def share_a_mailbox(addresses: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether any of the first addresses leads to the same mailbox as any of the second."""
+    return not {mailbox_of(a) for a in addresses}.isdisjoint(mailbox_of(o) for o in others)
 
 
 def _is_host(host: str) -> bool:

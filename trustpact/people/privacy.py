@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
+from trustpact.curation.privacy import classify_library
 from trustpact.people.models import Helpline, Person
 from trustpact.privacy.registry import Erasure, Owner, classify
 
@@ -51,13 +52,4 @@ classify(
     secrets=["session_key", "data"],
     mine=lambda person: UserSession.objects.filter(user=person),
 )
-classify(
-    Helpline,
-    owner=Owner.NOBODY,
-    erasure=Erasure.NOTHING,
-    links=["id"],
-    library=[
-        *["slug", "language", "number", "status", "position", "starter_digest", "published_on"],
-        *["written_by", "published_by", "country", "name", "phone", "checked_on"],
-    ],
-)
+classify_library(Helpline, also=["checked_on"])

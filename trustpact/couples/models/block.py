@@ -5,8 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from trustpact.couples.mailboxes import share_a_mailbox
-from trustpact.couples.models.mailbox import mailboxes
+from trustpact.people.mailboxes import share_a_mailbox
 
 
 class BlockQuerySet(models.QuerySet):
@@ -17,7 +16,7 @@ class BlockQuerySet(models.QuerySet):
     def covers_address(self, address: str, inviter) -> bool:
         """Whether a mail address belongs to somebody who blocked this inviter."""
         blocks = self.filter(blocked_person=inviter).select_related("person")
-        return any(share_a_mailbox([address], mailboxes(block.person)) for block in blocks)
+        return any(share_a_mailbox([address], block.person.mailboxes) for block in blocks)
 
 
 class Block(models.Model):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from trustpact.couples.leaving import tell_of_end
+from trustpact.couples.moments import tell_of_end
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
 
@@ -114,7 +114,7 @@ class Couple(KeyOwner):
         """
         End what the two share, for both at once and in the same way, whoever asked for it.
 
-        Invitations, and whatever the apps above registered (`couples.leaving`), end in this
+        Invitations, and whatever the apps above registered (`couples.moments`), end in this
         transaction. No mail tells of it. Twice does no harm.
         """
         self.lock()

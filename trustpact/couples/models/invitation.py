@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustpact.couples import codes
-from trustpact.couples.mailboxes import mailbox_of, share_a_mailbox
 from trustpact.couples.models.block import Block
 from trustpact.couples.models.couple import Couple
-from trustpact.couples.models.mailbox import mailboxes
 from trustpact.couples.models.partner import Partner
 from trustpact.couples.obstacles import Obstacle
 from trustpact.notices.models import Notice, cancel_for
+from trustpact.people.mailboxes import mailbox_of, share_a_mailbox
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken, TooOften
 
@@ -86,7 +85,7 @@ class InvitationQuerySet(models.QuerySet):
             raise RuleBroken(_("This space has ended. Begin a new one to invite somebody."))
         if partner.couple.other(partner) is not None:
             raise RuleBroken(_("This space is for two people, and both places are taken."))
-        if address and share_a_mailbox([address], mailboxes(partner.person)):
+        if address and share_a_mailbox([address], partner.person.mailboxes):
             raise RuleBroken(
                 _("This is your own mailbox. Your partner needs one that only they read.")
             )
@@ -230,10 +229,10 @@ class Invitation(models.Model):
     def _between(self, person) -> Obstacle | None:
         if Block.objects.stands_between(person, self.invited_by.person):
             return Obstacle.BLOCKED
-        own = mailboxes(person)
+        own = person.mailboxes
         if not own:
             return Obstacle.UNVERIFIED
-        if share_a_mailbox(own, mailboxes(self.invited_by.person)):
+        if share_a_mailbox(own, self.invited_by.person.mailboxes):
             return Obstacle.SAME_MAILBOX
         return None
 

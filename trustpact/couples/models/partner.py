@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from trustpact.couples.arrivals import tell_of_join
 from trustpact.couples.models.couple import Couple
+from trustpact.couples.moments import tell_of_join
 from trustpact.rules import RuleBroken
 
 PLACES = (1, 2)

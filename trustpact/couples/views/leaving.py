@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trustpact.access.guards import partner_page, person_page
 from trustpact.couples.forms import LeaveForm
 from trustpact.couples.models import Partner
+from trustpact.couples.newcomers import OPENED
+from trustpact.couples.views.joining import MINE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,11 +67,9 @@ def block_removal(request, block_id):
     """Let somebody invite again."""
     get_object_or_404(request.user.blocks, pk=block_id).delete()
     messages.info(request, _("They can invite you again. They are not told."))
-    return (
-        redirect("join:invitation", "mine")
-        if "invitation" in request.session
-        else redirect("couples:start")
-    )
+    if OPENED in request.session:
+        return redirect("join:invitation", MINE)
+    return redirect("couples:start")
 
 
 def _id(request, name):

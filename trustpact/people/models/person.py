@@ -54,6 +54,12 @@ class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
         """Return the name as the person writes it, in any script."""
         return self.name
 
+    @property
+    def mailboxes(self) -> list[str]:
+        """Every verified mail address of this person; one query."""
+        verified = self.emailaddress_set.filter(verified=True)
+        return list(verified.values_list("email", flat=True))
+
     @transaction.atomic
     def change_profile(self, *, name, zone, language, now):
         """Change name, zone and language; what is planned for the person moves with the zone."""
