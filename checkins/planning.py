@@ -119,7 +119,13 @@ def replan_person(*, person, now):
 
 
 def end_couple(couple, now):
-    """End what is due from a couple's rituals, in the transaction in which the couple ends."""
+    """
+    End what is due from a couple's rituals, in the transaction in which the couple ends.
+
+    What was to open later opens no more: nothing is shared after the end.
+    """
+    ahead = OpenedAnswer.objects.filter(occurrence__ritual__couple=couple, opens_at__gt=now)
+    ahead.delete()
     rituals = list(couple.rituals.kept())
     for partner in couple.partners_now():
         for ritual in rituals:

@@ -81,6 +81,7 @@ class Round(models.Model):
         """Seal every stance anew under the couple's key; a clause left unanswered counts as talk."""
         self.opened_on = self.agreement.couple.local(now).date()
         self.save(update_fields=["opened_on"])
+        self._keep_out_what_was_taken_out()
         given = Stance.objects.filter(clause__round=self).select_related("partner")
         given = {(stance.clause_id, stance.partner_id): stance for stance in given}
         for clause in self.agreement.clauses.kept().filter(round=self):
@@ -90,6 +91,12 @@ class Round(models.Model):
                 )
                 stance.clause = clause
                 stance.open_to_both(clause.digest)
+
+    def _keep_out_what_was_taken_out(self):
+        """Move clauses that were taken out on: what one said of them has not opened."""
+        taken_out = self.clauses.filter(removed_on__isnull=False)
+        if taken_out.exists():
+            taken_out.update(round=self.agreement.next_round())
 
 
 class RoundPress(models.Model):

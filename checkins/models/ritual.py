@@ -142,7 +142,7 @@ class Ritual(models.Model):
         if not mail:
             due = Notice.objects.filter(person_id=partner.person_id, kind=KIND)
             due.about(self.pk).open().cancel()
-        self.replan(now=now)
+        self.replan(now=now, partners=[partner])
 
     @transaction.atomic
     def rest(self, until, *, now):
@@ -246,12 +246,18 @@ class Ritual(models.Model):
             for ritual in rituals
         )
 
-    def replan(self, *, now):
-        """Write down when it is next due for each partner, and for what it replaces."""
+    def replan(self, *, now, partners=None):
+        """
+        Write down when it is next due for each partner, and for what it replaces.
+
+        With `partners` for these alone: what one sets for themselves must not move what is due
+        for the other, who would miss a reminder by it.
+        """
         kept = list(self.couple.rituals.kept().with_plan())
+        partners = partners or self.couple.partners_now().select_related("person")
         for ritual in kept:
             if ritual.pk == self.pk or ritual.slug == self.template.replaces:
-                ritual.plan_for(self.couple.partners_now().select_related("person"), kept, now=now)
+                ritual.plan_for(partners, kept, now=now)
 
     def plan_for(self, partners, rituals, *, now):
         """Write the one row ahead of each of these partners; `rituals` are all that are kept."""

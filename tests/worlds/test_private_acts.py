@@ -1,231 +1,135 @@
 """What Ana does for herself alone changes nothing that Ben can observe."""
 
-from datetime import time, timedelta
-
 import pytest
-from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 
-from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Stance
-from agreements.models.version import Version
-from checkins.models import Occurrence, Ritual, RitualTemplate
-from tests.cast import NOON, make_cast
-from tests.worlds.harness import what_differs
+from agreements.models import Agreement
+from tests.cast import NOON
+from tests.worlds import acts, stories
+from tests.worlds.stories import EVENING, NEXT_DAY, SIGNING
 
 pytestmark = pytest.mark.django_db
 
-EVENING = NOON + timedelta(hours=8)
-SIGNING = NOON + timedelta(days=2)
-NEXT_DAY = NOON + timedelta(days=1)
+CASES = [
+    (stories.drafting, NOON, [acts.answer_one, acts.answer_all, acts.press_and_take_back]),
+    (stories.drafting_where_ben_is_ready, NOON, [acts.answer_all]),
+    (stories.opened, NEXT_DAY, [acts.write_notes]),
+    (stories.proposed, SIGNING, [acts.sign_alone, acts.sign_and_take_back]),
+    (stories.in_force, SIGNING, [acts.live_her_own_life]),
+    (
+        stories.keeping_rituals,
+        EVENING,
+        [acts.answer_for_both, acts.skip, acts.keep_it_her_own_way],
+    ),
+    (
+        stories.keeping_rituals,
+        NEXT_DAY,
+        [acts.answer_for_both, acts.keep_answers_to_herself, acts.skip, acts.keep_it_her_own_way],
+    ),
+    (
+        stories.keeping_rituals_where_ben_answered,
+        EVENING,
+        [
+            acts.answer_without_done,
+            acts.answer_for_both_and_change_it,
+            acts.answer_and_take_it_back,
+        ],
+    ),
+    (
+        stories.keeping_rituals_where_ben_answered,
+        NEXT_DAY,
+        [
+            acts.answer_without_done,
+            acts.answer_and_take_it_back,
+            acts.keep_answers_to_herself,
+            acts.rather_not_say,
+            acts.skip,
+        ],
+    ),
+    (
+        stories.keeping_rituals_where_ben_answered_for_himself,
+        NEXT_DAY,
+        [acts.keep_answers_to_herself, acts.answer_for_both],
+    ),
+    (stories.inviting, NEXT_DAY, [acts.open_the_invitation_signed_in, acts.block]),
+    (stories.ended, NEXT_DAY, [acts.go_on_alone]),
+]
+# By these buttons the two tell each other something once both have pressed: that is their point.
+OPENING, SIGNATURE, AT_ONCE = "agreements:opening", "agreements:signature", "couples:opening"
+PRESSED = [
+    (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
+    (stories.drafting, NOON, acts.live_her_own_life, (AT_ONCE,)),
+    (stories.proposed, SIGNING, acts.sign_alone, (SIGNATURE,)),
+    (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
+    (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
+    (stories.inviting, NEXT_DAY, acts.decline, ()),
+    (stories.ended_where_ben_began_anew, NEXT_DAY, acts.go_on_alone, ()),
+]
 
 
-@pytest.fixture(autouse=True)
-def library(db):
-    """The starter library, in both worlds."""
-    call_command("load_library", verbosity=0)
-
-
-def drafting():
-    """Ana and Ben have the first pack in their draft, and have answered nothing."""
-    cast = make_cast()
-    pack = Pack.published.get(slug="healthy-sex")
-    Agreement.of(cast.couple).add_pack(pack, partner=cast.ben_partner)
-    return cast
-
-
-def drafting_where_ben_is_ready():
-    """Ben has answered everything and pressed Open."""
-    cast = drafting()
-    for clause in Agreement.of(cast.couple).clauses.kept():
-        Stance.give(clause, partner=cast.ben_partner, choice=Choice.AGREE, seen=clause.digest)
-    Agreement.of(cast.couple).round.press(partner=cast.ben_partner, now=NOON)
-    return cast
-
-
-def proposed():
-    """Both agreed to everything, and a version is put forward."""
-    cast = drafting_where_ben_is_ready()
-    answer_everything(cast)
-    Agreement.of(cast.couple).round.press(partner=cast.ana_partner, now=NOON)
-    Version.propose(Agreement.of(cast.couple), partner=cast.ben_partner, now=NOON)
-    return cast
-
-
-def keeping_a_ritual():
-    """They began the daily check-in this morning."""
-    cast = make_cast()
-    template = RitualTemplate.published.get(slug="daily-check-in")
-    Ritual.begin(cast.couple, template, now=NOON)
-    return cast
-
-
-def keeping_a_ritual_that_ben_answered():
-    """Ben has answered all of today's questions for both, and is done."""
-    cast = keeping_a_ritual()
-    check_in(cast, cast.ben_partner, done=True)
-    return cast
-
-
-def first_clause(cast):
-    return Agreement.of(cast.couple).clauses.kept().first()
-
-
-def answer_everything(cast, choice=Choice.AGREE):
-    for clause in Agreement.of(cast.couple).clauses.kept():
-        Stance.give(clause, partner=cast.ana_partner, choice=choice, seen=clause.digest)
-
-
-def answer_one(cast):
-    clause = first_clause(cast)
-    Stance.give(clause, partner=cast.ana_partner, choice=Choice.NO, seen=clause.digest)
-
-
-def write_a_note(cast):
-    Stance.write_note(first_clause(cast), partner=cast.ana_partner, note="Only for me.")
-
-
-def answer_and_press(cast):
-    answer_everything(cast, Choice.TALK)
-    Agreement.of(cast.couple).round.press(partner=cast.ana_partner, now=NOON)
-
-
-def press_and_take_back(cast):
-    under_way = Agreement.of(cast.couple).round
-    if not under_way.presses.filter(partner=cast.ben_partner).exists():
-        under_way.press(partner=cast.ana_partner, now=NOON)
-        under_way.take_back(partner=cast.ana_partner)
-
-
-def sign(cast):
-    version = Agreement.of(cast.couple).versions.get()
-    version.sign(partner=cast.ana_partner, seen=version.digest, auth="password", now=SIGNING)
-
-
-def sign_and_take_back(cast):
-    sign(cast)
-    Agreement.of(cast.couple).versions.get().withdraw(partner=cast.ana_partner, now=SIGNING)
-
-
-def check_in(cast, partner, *, visibility="us", done=False):
-    ritual = cast.couple.rituals.get()
-    occurrence = Occurrence.on(ritual, NOON.date())
-    checkin = occurrence.checkin_of(partner)
-    given = {
-        question["slug"]: {"value": 2, "visibility": visibility}
-        for question in checkin.asked()
-        if question["kind"] == "level"
-    }
-    checkin.save_answers(given, now=EVENING)
-    if done:
-        checkin.done(now=EVENING)
-
-
-def keep_answers_to_herself(cast):
-    check_in(cast, cast.ana_partner, visibility="me", done=True)
-
-
-def answer_for_both_without_done(cast):
-    check_in(cast, cast.ana_partner)
-
-
-def answer_for_both(cast):
-    check_in(cast, cast.ana_partner, done=True)
-
-
-def skip(cast):
-    occurrence = Occurrence.on(cast.couple.rituals.get(), NOON.date())
-    occurrence.checkin_of(cast.ana_partner).skip(now=EVENING)
-
-
-def choose_an_own_time(cast):
-    cast.couple.rituals.get().set_time(cast.ana_partner, at=time(6, 45), mail=False, now=NOON)
-
-
-def signed_in_as_ana(cast):
-    client = Client()
-    client.force_login(cast.ana)
-    return client
-
-
-def read_everything(cast):
-    client = signed_in_as_ana(cast)
-    for name in ("today:today", "agreements:agreement", "couples:us", "people:more"):
-        client.get(reverse(name))
-
-
-def look_for_help(cast):
-    signed_in_as_ana(cast).get(reverse("people:safety"))
-
-
-def take_a_copy(cast):
-    client = signed_in_as_ana(cast)
-    client.get(reverse("people:export"))
-    client.post(reverse("people:export_file"))
-
-
-def leave_quickly(cast):
-    signed_in_as_ana(cast).post(reverse("web:quick_exit"))
-
-
-def change_her_password(cast):
-    cast.ana.set_password("three quiet words")
-    cast.ana.save(update_fields=["password"])
+def _named(story, at, act):
+    return f"{story.__name__}-{at:%d.%H}-{act.__name__}"
 
 
 @pytest.mark.parametrize(
-    ("story", "private", "at"),
+    ("scene", "private", "at"),
     [
-        (drafting, answer_one, NOON),
-        (drafting, answer_everything, NOON),
-        (drafting, write_a_note, NOON),
-        (drafting, answer_and_press, NOON),
-        (drafting, press_and_take_back, NOON),
-        (drafting_where_ben_is_ready, answer_everything, NOON),
-        (proposed, sign, SIGNING),
-        (proposed, sign_and_take_back, SIGNING),
-        (keeping_a_ritual, keep_answers_to_herself, EVENING),
-        (keeping_a_ritual, answer_for_both, EVENING),
-        (keeping_a_ritual, answer_for_both, NEXT_DAY),
-        (keeping_a_ritual, skip, NEXT_DAY),
-        (keeping_a_ritual, choose_an_own_time, NOON),
-        (keeping_a_ritual_that_ben_answered, answer_for_both, EVENING),
-        (keeping_a_ritual_that_ben_answered, keep_answers_to_herself, NEXT_DAY),
-        (keeping_a_ritual_that_ben_answered, answer_for_both_without_done, NEXT_DAY),
-        (keeping_a_ritual_that_ben_answered, skip, NEXT_DAY),
-        (drafting, read_everything, NOON),
-        (drafting, look_for_help, NOON),
-        (drafting, take_a_copy, NOON),
-        (drafting, leave_quickly, NOON),
-        (drafting, change_her_password, NOON),
+        pytest.param((story, at), private, at, id=_named(story, at, private))
+        for story, at, privates in CASES
+        for private in privates
     ],
-    ids=lambda part: getattr(part, "__name__", ""),
+    indirect=["scene"],
 )
-def test_private_act_changes_nothing_that_the_other_observes(story, private, at):
-    assert what_differs(story=story, private=private, observer="ben", at=at) == []
+def test_private_act_changes_nothing_that_the_other_observes(scene, private, at):
+    assert scene.what_differs(private, at=at) == []
 
 
-# --- The harness itself: what is not private does show, and a planted leak is caught.
+@pytest.mark.parametrize(
+    ("scene", "private", "at", "but_for"),
+    [
+        pytest.param((story, at), private, at, but_for, id=_named(story, at, private))
+        for story, at, private, but_for in PRESSED
+    ],
+    indirect=["scene"],
+)
+def test_private_act_changes_no_answer_to_what_the_other_presses(scene, private, at, but_for):
+    assert scene.what_differs(private, at=at, press=True, but_for=but_for) == []
 
 
-def open_for_both(cast):
-    check_in(cast, cast.ana_partner, done=True)
+# --- The harness itself: what is not private does show.
 
 
-def test_harness_sees_what_opened():
-    seen = what_differs(
-        story=keeping_a_ritual_that_ben_answered,
-        private=open_for_both,
-        observer="ben",
-        at=NEXT_DAY,
-    )
-    assert any(place.startswith("/talks/") for place in seen)
+def show(story, at):
+    """Parametrize a test with one scene."""
+    return pytest.mark.parametrize("scene", [(story, at)], indirect=True, ids=[story.__name__])
 
 
-def test_harness_sees_a_clause_that_was_added():
+@show(stories.keeping_rituals_where_ben_answered, NEXT_DAY)
+def test_harness_sees_what_opened(scene):
+    seen = scene.what_differs(acts.answer_for_both, at=NEXT_DAY)
+    assert reverse("today:today") in seen
+    assert "export: received checkins.openedanswer" in seen
+
+
+@show(stories.drafting, NOON)
+def test_harness_sees_a_clause_that_was_added(scene):
     def add(cast):
-        template = ClauseTemplate.published.get(slug="small-wins")
+        template = stories.template("see-the-effort")
         Agreement.of(cast.couple).add(template, partner=cast.ana_partner)
 
-    seen = what_differs(story=drafting, private=add, observer="ben", at=NOON)
+    seen = scene.what_differs(add, at=NOON)
     assert reverse("agreements:agreement") in seen
+    assert "export: own agreements.clause" in seen
+
+
+@show(stories.drafting, NOON)
+def test_harness_sees_a_press_where_the_other_presses_too(scene):
+    seen = scene.what_differs(acts.answer_and_press, at=NOON, press=True)
+    assert seen == [f"POST {OPENING} {reverse(OPENING)} []"]
+
+
+@show(stories.proposed, SIGNING)
+def test_harness_sees_a_signature_where_the_other_signs_too(scene):
+    seen = scene.what_differs(acts.sign_alone, at=SIGNING, press=True)
+    assert seen
+    assert all(place.startswith(f"POST {SIGNATURE} ") for place in seen)

@@ -1,0 +1,223 @@
+"""What Ana does for herself alone; nothing of it may show to Ben."""
+
+from datetime import time
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.test import Client
+from django.urls import reverse
+
+from agreements.models import Agreement, Choice, Stance
+from tests.cast import NOON, make_couple
+from tests.passkeys import a_passkey
+from tests.worlds.stories import EVENING, SIGNING, answer_everything, check_in, sign, todays
+from trustpact.couples.models import OpeningHour
+
+# --- Drafting
+
+
+def first_clause(cast):
+    return Agreement.of(cast.couple).clauses.kept().first()
+
+
+def answer_one(cast):
+    clause = first_clause(cast)
+    Stance.give(clause, partner=cast.ana_partner, choice=Choice.NO, seen=clause.digest)
+
+
+def answer_all(cast):
+    answer_everything(cast, cast.ana_partner)
+    write_a_note(cast)
+
+
+def answer_and_press(cast):
+    answer_everything(cast, cast.ana_partner, Choice.TALK)
+    Agreement.of(cast.couple).round.press(partner=cast.ana_partner, now=NOON)
+
+
+def press_and_take_back(cast):
+    under_way = Agreement.of(cast.couple).round
+    under_way.press(partner=cast.ana_partner, now=NOON)
+    under_way.take_back(partner=cast.ana_partner)
+
+
+def write_a_note(cast):
+    Stance.write_note(first_clause(cast), partner=cast.ana_partner, note="Only for me.")
+
+
+def write_notes(cast):
+    write_a_note(cast)
+    clause = Agreement.of(cast.couple).clauses.get(removed_on__isnull=False)
+    Stance.write_note(clause, partner=cast.ana_partner, note="Only for me.")
+
+
+# --- Signing
+
+
+def sign_alone(cast):
+    sign(cast, cast.ana_partner)
+
+
+def sign_and_take_back(cast):
+    sign(cast, cast.ana_partner)
+    Agreement.of(cast.couple).versions.get().withdraw(partner=cast.ana_partner, now=SIGNING)
+
+
+def be_refused_a_signature(cast):
+    version = Agreement.of(cast.couple).versions.get()
+    address = reverse("agreements:signature", args=[version.pk])
+    _signed_in(cast).post(address, {"seen": "another text"})
+
+
+# --- Check-ins
+
+
+def keep_answers_to_herself(cast):
+    check_in(cast, cast.ana_partner, visibility="me", done=True)
+
+
+def answer_without_done(cast):
+    check_in(cast, cast.ana_partner)
+
+
+def answer_for_both(cast):
+    check_in(cast, cast.ana_partner, done=True)
+
+
+def answer_for_both_and_change_it(cast):
+    check_in(cast, cast.ana_partner, done=True)
+    check_in(cast, cast.ana_partner, done=True, level=5)
+
+
+def answer_and_take_it_back(cast):
+    check_in(cast, cast.ana_partner, done=True)
+    todays(cast).checkin_of(cast.ana_partner).take_back(now=EVENING)
+
+
+def rather_not_say(cast):
+    check_in(cast, cast.ana_partner, done=True, level="rather-not-say")
+
+
+def skip(cast):
+    todays(cast).checkin_of(cast.ana_partner).skip(now=EVENING)
+
+
+def keep_it_her_own_way(cast):
+    for ritual in cast.couple.rituals.all():
+        ritual.set_time(cast.ana_partner, at=time(6, 45), mail=False, now=NOON)
+    move_to_another_zone(cast)
+
+
+# --- Herself
+
+
+def read_everything(cast):
+    client = _signed_in(cast)
+    for name in ("today:today", "agreements:agreement", "agreements:versions", "couples:us"):
+        client.get(reverse(name))
+    client.get(reverse("people:more"))
+
+
+def look_for_help(cast):
+    _signed_in(cast).get(reverse("people:safety"))
+
+
+def look_at_leaving(cast):
+    _signed_in(cast).get(reverse("couples:leave"))
+
+
+def take_a_copy(cast):
+    client = _signed_in(cast)
+    client.get(reverse("people:export"))
+    client.post(reverse("people:export_file"))
+
+
+def leave_quickly(cast):
+    _signed_in(cast).post(reverse("web:quick_exit"))
+
+
+def move_to_another_zone(cast):
+    cast.ana.change_profile(
+        name=cast.ana.name, zone="Pacific/Auckland", language=cast.ana.language, now=NOON
+    )
+
+
+def read_in_another_language(cast):
+    cast.ana.change_profile(name=cast.ana.name, zone=cast.ana.zone, language="de", now=NOON)
+
+
+def change_her_mailbox(cast):
+    EmailAddress.objects.filter(user=cast.ana).update(email="quiet.ana@example.net")
+    cast.ana.email = "quiet.ana@example.net"
+    cast.ana.save(update_fields=["email"])
+
+
+def change_her_password(cast):
+    cast.ana.set_password("three quiet words")
+    cast.ana.save(update_fields=["password"])
+
+
+def add_a_passkey(cast):
+    WebAuthn.add(cast.ana, "Phone", a_passkey())
+
+
+def wish_that_answers_open_at_once(cast):
+    cast.couple.open_at(OpeningHour.BOTH_DONE, asked_by=cast.ana_partner)
+
+
+def live_her_own_life(cast):
+    """All that she does about her own account, one after the other."""
+    for act in (
+        read_everything,
+        look_for_help,
+        look_at_leaving,
+        take_a_copy,
+        leave_quickly,
+        read_in_another_language,
+        move_to_another_zone,
+        change_her_mailbox,
+        change_her_password,
+        add_a_passkey,
+        wish_that_answers_open_at_once,
+    ):
+        act(cast)
+
+
+# --- Joining and leaving
+
+
+def open_the_invitation(cast):
+    Client().get(_invitation(cast))
+
+
+def open_the_invitation_signed_in(cast):
+    _signed_in(cast).get(_invitation(cast))
+
+
+def decline(cast):
+    Client().post(reverse("join:refusal", args=[cast.secret.token]))
+
+
+def block(cast):
+    cast.ana.blocks.create(blocked_person=cast.ben)
+
+
+def go_on_alone(cast):
+    cast.ana_partner.put_away()
+    block(cast)
+    make_couple(cast.ana)
+    take_a_copy(cast)
+
+
+def _invitation(cast):
+    return reverse("join:invitation", args=[cast.secret.token])
+
+
+def _signed_in(cast):
+    client = Client()
+    client.force_login(cast.ana)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": NOON.timestamp() * 2}]
+    session["account_authentication_methods_user"] = str(cast.ana.pk)
+    session.save()
+    return client

@@ -1,0 +1,27 @@
+"""The scenes of the two-world tests, each told once for all the acts that it is the scene of."""
+
+from contextlib import ExitStack
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from tests.worlds.harness import told
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
+    """The starter library, for a whole module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_library", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def scene(library, request, django_db_blocker):
+    """The scene of a story: a test is parametrized with (story, the moment it was told)."""
+    story, at = request.param
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        yield stack.enter_context(told(story, at=at))

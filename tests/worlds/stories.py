@@ -1,0 +1,146 @@
+"""Where the two stand when one of them does something alone. Each story returns its cast."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from agreements.models import Agreement, Choice, ClauseTemplate, Stance
+from agreements.models.version import Version
+from checkins.models import Occurrence, Ritual, RitualTemplate
+from tests.cast import NOON, make_cast, make_couple, make_person
+from trustpact.couples.models import Invitation
+
+EVENING = NOON + timedelta(hours=8)
+SIGNING = NOON + timedelta(days=2)
+NEXT_DAY = NOON + timedelta(days=1)
+
+
+def drafting():
+    """Clauses of the library and own ones stand in the draft; one was taken out; no answer yet."""
+    cast = make_cast()
+    agreement = Agreement.of(cast.couple)
+    for slug, partner in [("small-wins", cast.ben_partner), ("daily-check-in", cast.ana_partner)]:
+        agreement.add(template(slug), partner=partner)
+    for words, partner in [("Sundays are ours.", cast.ana_partner), ("Tea.", cast.ben_partner)]:
+        agreement.add_own(words, category="closeness", partner=partner)
+    agreement.add_own("Left out.", heading="Later", partner=cast.ben_partner).remove(now=NOON)
+    return cast
+
+
+def drafting_where_ben_is_ready():
+    """Ben has answered everything and pressed Open."""
+    cast = drafting()
+    answer_everything(cast, cast.ben_partner)
+    Agreement.of(cast.couple).round.press(partner=cast.ben_partner, now=NOON)
+    return cast
+
+
+def opened():
+    """Both agreed to everything that stood in the draft, and it has opened."""
+    cast = drafting_where_ben_is_ready()
+    answer_everything(cast, cast.ana_partner)
+    Agreement.of(cast.couple).round.press(partner=cast.ana_partner, now=NOON)
+    return cast
+
+
+def proposed():
+    """A version is put forward, and nobody has signed it."""
+    cast = opened()
+    Version.propose(Agreement.of(cast.couple), partner=cast.ben_partner, now=NOON)
+    return cast
+
+
+def proposed_where_ben_signed():
+    """A version is put forward, and Ben has signed it."""
+    cast = proposed()
+    sign(cast, cast.ben_partner)
+    return cast
+
+
+def in_force():
+    """A version is in force."""
+    cast = proposed_where_ben_signed()
+    sign(cast, cast.ana_partner)
+    return cast
+
+
+def keeping_rituals():
+    """They began the daily check-in and the weekly debrief."""
+    cast = make_cast()
+    for slug in ("daily-check-in", "weekly-debrief"):
+        Ritual.begin(cast.couple, RitualTemplate.published.get(slug=slug), now=NOON)
+    return cast
+
+
+def keeping_rituals_where_ben_answered():
+    """Ben has answered all of today's questions for both, and is done."""
+    cast = keeping_rituals()
+    check_in(cast, cast.ben_partner, done=True)
+    return cast
+
+
+def keeping_rituals_where_ben_answered_for_himself():
+    """Ben has answered for himself alone, and is done."""
+    cast = keeping_rituals()
+    check_in(cast, cast.ben_partner, visibility="me", done=True)
+    return cast
+
+
+def inviting():
+    """Ben is alone in his space and has invited Ana by mail; she has an account."""
+    cast = SimpleNamespace(ana=make_person("Ana"), ben=make_person("Ben"))
+    cast.ben_partner = make_couple(cast.ben).partners_now().get()
+    cast.invitation, cast.secret = Invitation.objects.make(
+        cast.ben_partner, address=cast.ana.email, now=NOON
+    )
+    return cast
+
+
+def ended():
+    """Ana has left."""
+    cast = opened()
+    cast.ana_partner.leave(now=NOON)
+    return cast
+
+
+def ended_where_ben_began_anew():
+    """Ana has left, and Ben has a space of his own now."""
+    cast = ended()
+    cast.ben_partner.put_away()
+    cast.ben_partner = make_couple(cast.ben).partners_now().get()
+    return cast
+
+
+# --- What stories and acts are made of.
+
+
+def template(slug):
+    """Return a clause of the library."""
+    return ClauseTemplate.published.get(slug=slug)
+
+
+def answer_everything(cast, partner, choice=Choice.AGREE):
+    """Have a partner answer every clause that stands in the draft."""
+    for clause in Agreement.of(cast.couple).clauses.kept():
+        Stance.give(clause, partner=partner, choice=choice, seen=clause.digest)
+
+
+def sign(cast, partner, at=SIGNING):
+    """Have a partner sign what is put forward."""
+    version = Agreement.of(cast.couple).versions.get()
+    version.sign(partner=partner, seen=version.digest, auth="password", now=at)
+
+
+def check_in(cast, partner, *, visibility="us", done=False, level=2):
+    """Have a partner answer today's levels, and be done with `done`."""
+    checkin = todays(cast).checkin_of(partner)
+    given = {
+        question["slug"]: {"value": level, "visibility": visibility}
+        for question in checkin.asked()
+        if question["kind"] == "level"
+    }
+    checkin.keep(given, done=done, now=EVENING)
+
+
+def todays(cast):
+    """Return today's occurrence of the daily check-in."""
+    return Occurrence.on(cast.couple.rituals.get(slug="daily-check-in"), NOON.date())
