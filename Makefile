@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = $(PYTHON) -I trustpact/web/environment.py requirements.txt
 DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
 
-.PHONY: run demo test test-servers test-deep check matrix screenshots
+.PHONY: run demo test test-servers test-deep check matrix screenshots pictures messages
 
 run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
 	@DEBUG=on $(RUN) python manage.py up
@@ -27,4 +27,10 @@ matrix:  # who may do what, cell by cell
 	@$(DEV) python -m tests.matrix
 
 screenshots:  # every page at 360 and 1280 px, light and dark, into var/screenshots/
-	@$(DEV) python -m tests.browser.screenshots
+	@$(DEV) pytest tests/browser/screenshots.py -q
+
+pictures:  # the two pictures of the README, into static/pictures/
+	@$(DEV) pytest tests/browser/pictures.py -q
+
+messages:  # bring the catalogue to what the code says, to be translated; needs the gettext program
+	@DEBUG=on $(DEV) python manage.py makemessages -l de --no-location --no-wrap --no-obsolete -i 'var/*' -i 'tests/*' -i 'trustpact/demo/*'

@@ -70,5 +70,5 @@ def moment_in_words(moment, person, now):
     """Return a planned moment on a person's own clock, such as "today, 19:30"."""
     local, today = person.local(moment), person.local(now).date()
     away = (local.date() - today).days
-    day = {0: _("today"), 1: _("tomorrow")}.get(away) or date_format(local, "l, j F")
+    day = {0: _("today"), 1: _("tomorrow")}.get(away) or date_format(local, _("l, j F"))
     return _("%(day)s at %(time)s") % {"day": day, "time": local.strftime("%H:%M")}

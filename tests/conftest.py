@@ -9,6 +9,7 @@ from django.core.cache import cache
 from tests.flushing import let_flush_empty_the_history
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
+from trustpact.web.catalogues import compile_catalogues
 
 ROUNDS, ROUNDS_DEEP = 50, 300
 NEEDS = {  # marker: the program it wants, and whether that is there
@@ -36,6 +37,10 @@ def pytest_collection_modifyitems(config, items):
         for group in GROUPS:
             if group in item.path.parts:
                 item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_sessionstart(session):
+    compile_catalogues()
 
 
 @pytest.hookimpl(trylast=True)

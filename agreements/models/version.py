@@ -163,25 +163,8 @@ class Version(models.Model):
         """
         agreement.lock()
         partners = _both_partners(agreement.couple, partner)
-        for over in agreement.versions.proposed():
-            if over.is_open(now):
-                raise RuleBroken(
-                    _("A version is put forward already. Sign it, or end it, then go on.")
-                )
-            over._end(now)
-        last = agreement.versions.order_by("-number").first()
-        version = cls(
-            agreement=agreement,
-            number=last.number + 1 if last else 1,
-            language=agreement.couple.language,
-            proposed_by=partner,
-            proposed_on=_day(now),
-            review_on=_day(now) + REVIEW_AFTER,
-            salt=secrets.token_bytes(canonical.SALT_LENGTH),
-            signing_opens_at=opening(
-                now, hours=settings.REFLECTION_HOURS, zone=agreement.couple.zone
-            ),
-        )
+        cls._end_what_ran_out(agreement, now)
+        version = cls._next_of(agreement, partner, now)
         content = frozen(version, partners)
         version.text = content.decode()
         version.digest = canonical.digest(content, version.salt)
@@ -317,6 +300,32 @@ class Version(models.Model):
             raise RuleBroken(_("You do not share this space any more."))
         return couple
 
+    @staticmethod
+    def _end_what_ran_out(agreement, now):
+        for version in agreement.versions.proposed():
+            if version.is_open(now):
+                raise RuleBroken(
+                    _("A version is put forward already. Sign it, or end it, then go on.")
+                )
+            version._end(now)
+
+    @classmethod
+    def _next_of(cls, agreement, partner, now) -> "Version":
+        """Return the next version of an agreement, without its text."""
+        last = agreement.versions.order_by("-number").first()
+        return cls(
+            agreement=agreement,
+            number=last.number + 1 if last else 1,
+            language=agreement.couple.language,
+            proposed_by=partner,
+            proposed_on=_day(now),
+            review_on=_day(now) + REVIEW_AFTER,
+            salt=secrets.token_bytes(canonical.SALT_LENGTH),
+            signing_opens_at=opening(
+                now, hours=settings.REFLECTION_HOURS, zone=agreement.couple.zone
+            ),
+        )
+
     def _reread(self):
         self.refresh_from_db(fields=["status", "signing_opens_at", "in_force_since"])
 
@@ -379,7 +388,7 @@ def _day(now) -> date:
 
 
 def _shown(moment, partner) -> str:
-    return formats.date_format(partner.person.local(moment), "j F Y, H:i")
+    return formats.date_format(partner.person.local(moment), _("j F Y, H:i"))
 
 
 def _both_partners(couple, partner) -> list:

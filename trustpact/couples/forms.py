@@ -1,10 +1,8 @@
 """The forms of joining, of the couple's settings and of leaving."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trustpact.couples.codes import read_code
@@ -13,14 +11,7 @@ from trustpact.couples.models import OpeningHour
 from trustpact.people.forms import MailboxField, ZoneField
 from trustpact.people.mailboxes import share_a_mailbox
 from trustpact.web.fields import NameField
-
-
-def helper(*fields, action="", name, label, kind="primary"):
-    """Return the crispy helper of a form with one button."""
-    made = FormHelper()
-    made.form_action = action
-    made.layout = Layout(*fields, Submit(name, label, css_class=f"button button--{kind}"))
-    return made
+from trustpact.web.forms import one_button
 
 
 def currencies():
@@ -46,7 +37,7 @@ class CoupleForm(forms.Form):
     def __init__(self, *args, action, label, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["currency"].initial = DEFAULT_CURRENCY
-        self.helper = helper(
+        self.helper = one_button(
             "currency", "language", "zone", action=action, name="save", label=label
         )
 
@@ -60,7 +51,7 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper("opening_hour", action=action, name="save", label=_("Keep this"))
+        self.helper = one_button("opening_hour", action=action, name="save", label=_("Keep this"))
 
 
 class InvitationForm(forms.Form):
@@ -78,7 +69,7 @@ class InvitationForm(forms.Form):
         self.fields["address"].widget.attrs["autocomplete"] = (
             "off"  # it is another's, not one's own
         )
-        self.helper = helper(
+        self.helper = one_button(
             "address", action=action, name="invite", label=_("Make the invitation")
         )
 
@@ -109,7 +100,7 @@ class CodeForm(forms.Form):
             "autocapitalize": "characters",
             "spellcheck": "false",
         }
-        self.helper = helper("code", action=action, name="look", label=_("See the invitation"))
+        self.helper = one_button("code", action=action, name="look", label=_("See the invitation"))
 
     def clean_code(self):
         """Return the code as it is spelled."""
@@ -131,9 +122,9 @@ class LeaveForm(forms.Form):
         if other is None:
             del self.fields["block"]
         else:
-            self.fields["block"].label = _now(
+            self.fields["block"].label = gettext(
                 "%(name)s cannot invite me again. They are not told."
             ) % {"name": other.name}
-        self.helper = helper(
+        self.helper = one_button(
             *self.fields, action=action, name="leave", label=_("Leave now"), kind="danger"
         )

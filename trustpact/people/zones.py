@@ -5,23 +5,27 @@ from functools import lru_cache
 from itertools import groupby
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext_lazy as _
+
 DEFAULT_ZONE = "UTC"
-AREAS = (
-    "Africa/",
-    "America/",
-    "Antarctica/",
-    "Arctic/",
-    "Asia/",
-    "Atlantic/",
-    "Australia/",
-    "Europe/",
-    "Indian/",
-    "Pacific/",
-)
+AREAS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
 
 # An allowlist: ZoneInfo also takes "localtime", "Factory" and "posixrules", which are no places.
 ZONES = frozenset(
-    zone for zone in available_timezones() if zone == DEFAULT_ZONE or zone.startswith(AREAS)
+    zone
+    for zone in available_timezones()
+    if zone == DEFAULT_ZONE or zone.partition("/")[0] in AREAS
 )
 
 # Where most people who read a language live, for a first guess without JavaScript.
@@ -39,7 +43,9 @@ def zone_of_language(language: str) -> str:
 def zone_choices() -> tuple:
     """Return the zones as choices of a form, grouped by part of the world, places readable."""
     by_area = groupby(sorted(ZONES - {DEFAULT_ZONE}), key=lambda zone: zone.partition("/")[0])
-    groups = [(area, tuple((zone, _place(zone)) for zone in zones)) for area, zones in by_area]
+    groups = [
+        (AREAS[area], tuple((zone, _place(zone)) for zone in zones)) for area, zones in by_area
+    ]
     return ((DEFAULT_ZONE, DEFAULT_ZONE), *groups)
 
 

@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from trustpact.web.catalogues import compile_catalogues
 from trustpact.web.processes import Child, Lock, end_all
 
 READY_WITHIN = 40  # seconds from the start of the web to its first page
@@ -66,9 +67,10 @@ class Command(BaseCommand):
             self.restart_fallen(children)
 
     def prepare(self):
-        """Bring the database and the library to this version of the code."""
+        """Bring the database, the library and the translations to this version of the code."""
         for folder in ("static", "mail", "queue", "queue-control"):
             (settings.VAR / folder).mkdir(parents=True, exist_ok=True)
+        compile_catalogues()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Preparing the database …")
