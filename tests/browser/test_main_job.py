@@ -35,7 +35,7 @@ FROM_THE_LIBRARY = "what-how-soon-what-tone"  # so much a dump does tell
 AGREE, TALK = "I agree", "Let us talk"
 TO_TALK_ABOUT = "Sexual thoughts and fantasies"  # begins the clause that Ben does not agree to yet
 QUESTIONS = 16  # the pack without its three of the floor, one from the library, one of their own
-TIME_TO_KEEP_IT = timedelta(seconds=20)  # from choosing a time of day to having kept it
+TIME_TO_KEEP_IT = timedelta(seconds=30)  # from choosing a time of day to having kept it
 PATIENCE = 240  # seconds until a mail must be there
 REMINDER = "Something is waiting for you"
 
