@@ -1,11 +1,10 @@
 """
 `make screenshots`: every page at 360 and 1280 px, light and dark, into var/screenshots/.
 
-Run as a program it starts pytest on itself, because the live server and the browser are there.
+pytest runs it by its name alone: the live server and the browser are there.
 """
 
 import shutil
-import sys
 
 import pytest
 from django.conf import settings
@@ -33,7 +32,3 @@ def test_take_every_page(page, home, let_in, role, capsys):
 
     with capsys.disabled():
         print(f"\n{len(list(folder.iterdir()))} pictures in {folder}")
-
-
-if __name__ == "__main__":
-    sys.exit(pytest.main([__file__, "-q"]))
