@@ -1,24 +1,15 @@
 """The forms with which a draft is written: own words, blanks, terms."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import BlankKind, Category
 from agreements.models.draft import EACH, LONGEST_TERM_DAYS, SHORTEST_TERM_DAYS
 from trustpact.web.fields import NameField, WordsField
+from trustpact.web.forms import one_button
 
 OWN_HEADING = "own:"  # in front of a heading of the couple's own, in the list of headings
 LARGEST_AMOUNT = 999_999_999
-
-
-def helper(*fields, action, name, label):
-    """Return the crispy helper of a form with one button."""
-    made = FormHelper()
-    made.form_action = action
-    made.layout = Layout(*fields, Submit(name, label))
-    return made
 
 
 class SearchForm(forms.Form):
@@ -56,7 +47,7 @@ class OwnClauseForm(forms.Form):
             *((category.slug, category.name) for category in library),
             *own,
         ]
-        self.helper = helper(
+        self.helper = one_button(
             "words", "under", "heading", action=action, name="add", label=_("Add to the draft")
         )
 
@@ -89,7 +80,7 @@ class RewordForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = helper("words", action=action, name="save", label=_("Keep these words"))
+        self.helper = one_button("words", action=action, name="save", label=_("Keep these words"))
 
 
 class BlanksForm(forms.Form):
@@ -162,7 +153,9 @@ class TermsForm(forms.Form):
         super().__init__(*args, initial=kept, **kwargs)
         people = [(str(place), name) for place, name in clause.agreement.names.items()]
         self.fields["concerns"].choices = [("both", _("Both of us")), *people]
-        self.helper = helper("concerns", "term_days", action=action, name="keep", label=_("Keep"))
+        self.helper = one_button(
+            "concerns", "term_days", action=action, name="keep", label=_("Keep")
+        )
 
 
 def _whole_number(label, smallest, largest, suggestion):

@@ -1,9 +1,9 @@
 """Signing a version, and taking more time before it."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from trustpact.web.forms import one_button
 
 
 class SignForm(forms.Form):
@@ -19,9 +19,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = action
-        self.helper.layout = Layout("seen", Submit("sign", _("Sign")))
+        self.helper = one_button("seen", action=action, name="sign", label=_("Sign"))
 
 
 class TimeForm(forms.Form):
@@ -39,7 +37,6 @@ class TimeForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = action
-        submit = Submit("lengthen", _("Take more time"), css_class="button--plain")
-        self.helper.layout = Layout("until", submit)
+        self.helper = one_button(
+            "until", action=action, name="lengthen", label=_("Take more time"), kind="plain"
+        )

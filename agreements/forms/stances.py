@@ -1,12 +1,11 @@
 """The forms with which each says what they think of a clause."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Choice
 from trustpact.web.fields import WordsField
+from trustpact.web.forms import one_button
 
 MOST_OF_A_NOTE = 2000
 
@@ -37,8 +36,6 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = action
-        self.helper.layout = Layout(
-            "note", Submit("keep", _("Keep the note"), css_class="button--plain")
+        self.helper = one_button(
+            "note", action=action, name="keep", label=_("Keep the note"), kind="plain"
         )

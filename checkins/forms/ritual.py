@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from checkins.recurrence import Unit
 from checkins.wording import how_often
+from trustpact.web.forms import one_button
 
 WHICH = [(1, _("First")), (2, _("Second")), (3, _("Third")), (4, _("Fourth")), (-1, _("Last"))]
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -24,10 +23,9 @@ class RitualForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_action = action
-        button = Submit("keep", self.label, css_class=f"button button--{self.kind}")
-        self.helper.layout = Layout(*self.fields, button)
+        self.helper = one_button(
+            *self.fields, action=action, name="keep", label=self.label, kind=self.kind
+        )
 
 
 class OwnTimeForm(RitualForm):
