@@ -56,19 +56,7 @@ class HistoryQuerySet(models.QuerySet):
             prev=(bytes(last.hash) if last else chain.START).hex(),
             key=key.id,
         )
-        seal = key.seal(statement.encoded)
-        entry = HistoryEntry(
-            agreement_id=version.agreement_id,
-            version=version,
-            kind=kind,
-            clause=clause,
-            signer=signer,
-            seq=statement.seq,
-            statement=statement.encoded,
-            seal=seal,
-            prev=bytes.fromhex(statement.prev),
-            hash=chain.link_hash(bytes.fromhex(statement.prev), statement.encoded, seal),
-        )
+        entry = HistoryEntry.sealed(statement, key, version=version, signer=signer)
         if private:
             entry.keeper_id, entry.who = private[0].person_id, private[1]
         entry.save(force_insert=True)
@@ -138,6 +126,23 @@ class HistoryEntry(models.Model):
 
     def __str__(self):
         return f"entry {self.seq} of {self.agreement_id}"
+
+    @classmethod
+    def sealed(cls, statement: chain.Statement, key: chain.SealingKey, **rows) -> "HistoryEntry":
+        """Return the entry of a statement, sealed and linked, not yet saved."""
+        content, prev = statement.encoded, bytes.fromhex(statement.prev)
+        seal = key.seal(content)
+        return cls(
+            agreement_id=statement.agreement,
+            kind=statement.type,
+            clause=statement.clause,
+            seq=statement.seq,
+            statement=content,
+            seal=seal,
+            prev=prev,
+            hash=chain.link_hash(prev, content, seal),
+            **rows,
+        )
 
     @property
     def link(self) -> chain.Link:

@@ -176,28 +176,24 @@ class Curated(models.Model):
         known = starter.states(cls, language)
         fresh = []
         for position, (slug, fields) in enumerate(texts, start=first):
-            if unknown := fields.keys() - set(cls.TEXT):
-                raise ValueError(f"{cls.__name__} {slug!r} has no {sorted(unknown)}.")
             state = known.get(slug, starter.UNKNOWN)
-            digest = starter.digest(fields)
-            if digest == state.digest:
-                continue
-            row = cls(
-                slug=slug,
-                language=language,
-                number=state.number + 1,
-                position=position if state.position is None else state.position,
-                starter_digest=digest,
-                **fields,
-            )
-            if state.untouched:
-                row.status, row.published_on = Status.PUBLISHED, now.date()
-            fresh.append(row)
-        published = [row.slug for row in fresh if row.status == Status.PUBLISHED]
+            row = cls(slug=slug, language=language, starter_digest=starter.digest(fields))
+            row._set(fields)
+            if row.starter_digest != state.digest:
+                row._follow(state, position=position, now=now)
+                fresh.append(row)
         if fresh:
+            published = [row.slug for row in fresh if row.status == Status.PUBLISHED]
             before = cls.published.filter(language=language, slug__in=published)
             before.update(status=Status.RETIRED)
             cls.objects.bulk_create(fresh)
+
+    def _follow(self, state, *, position, now):
+        """Number this revision of the starter library; published where no curator wrote before."""
+        self.number = state.number + 1
+        self.position = position if state.position is None else state.position
+        if state.untouched:
+            self.status, self.published_on = Status.PUBLISHED, now.date()
 
     def _locked(self):
         """The row as it stands now, locked; the revisions of a text change one at a time."""

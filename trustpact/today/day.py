@@ -115,39 +115,46 @@ def _begin():
 
 
 def _steps_of(draft):
-    unanswered, reworded = len(draft.unanswered), sum(one.is_open for one in draft.waiting)
-    if unanswered:
-        yield Step(
-            title=ngettext(
-                "%(count)d clause waits for your answer",
-                "%(count)d clauses wait for your answer",
-                unanswered,
-            )
-            % {"count": unanswered},
-            text=_("You answer alone. Nothing of it shows before both of you open the round."),
-            action=_("Answer"),
-            url=reverse("agreements:round"),
-            waits=True,
-        )
+    if unanswered := len(draft.unanswered):
+        yield _answer(unanswered)
     elif draft.asked and not draft.pressed:
-        yield Step(
-            title=_("Your answers are there"),
-            text=_("They open once both of you have pressed Open."),
-            action=_("Go to the round"),
-            url=reverse("agreements:round"),
-            waits=True,
-        )
-    if reworded:
-        yield Step(
-            title=ngettext(
-                "%(count)d clause has new words", "%(count)d clauses have new words", reworded
-            )
-            % {"count": reworded},
-            text=_("You answered to other words. Read the new ones."),
-            action=_("Read"),
-            url=reverse("agreements:agreement"),
-            waits=True,
-        )
+        yield _open_the_round()
+    if reworded := sum(clause.is_open for clause in draft.waiting):
+        yield _read_anew(reworded)
+
+
+def _answer(count):
+    title = ngettext(
+        "%(count)d clause waits for your answer", "%(count)d clauses wait for your answer", count
+    )
+    return Step(
+        title=title % {"count": count},
+        text=_("You answer alone. Nothing of it shows before both of you open the round."),
+        action=_("Answer"),
+        url=reverse("agreements:round"),
+        waits=True,
+    )
+
+
+def _open_the_round():
+    return Step(
+        title=_("Your answers are there"),
+        text=_("They open once both of you have pressed Open."),
+        action=_("Go to the round"),
+        url=reverse("agreements:round"),
+        waits=True,
+    )
+
+
+def _read_anew(count):
+    title = ngettext("%(count)d clause has new words", "%(count)d clauses have new words", count)
+    return Step(
+        title=title % {"count": count},
+        text=_("You answered to other words. Read the new ones."),
+        action=_("Read"),
+        url=reverse("agreements:agreement"),
+        waits=True,
+    )
 
 
 def _invite():
