@@ -145,3 +145,11 @@ def test_person_who_chose_german_reads_german(client, cast):
 def test_days_stand_in_their_language():
     with translation.override("de"):
         assert translation.gettext("l, j F") == "l, j. F"
+
+
+def test_page_open_to_all_speaks_the_language_of_who_is_signed_in(client, cast):
+    cast.ana.language = "de"
+    cast.ana.save(update_fields=["language"])
+    client.force_login(cast.ana)
+
+    assert '<html lang="de"' in client.get(reverse("people:safety")).content.decode()

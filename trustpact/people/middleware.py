@@ -31,8 +31,8 @@ class LanguageAndZoneMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Only pages that ask who is there look the person up."""
-        if getattr(view, "login_required", True) and request.user.is_authenticated:
+        """Pages that are open to all speak a signed-in person's language, too."""
+        if request.user.is_authenticated:
             translation.activate(request.user.language)
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
         request.LANGUAGE_CODE = translation.get_language()
