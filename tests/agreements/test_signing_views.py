@@ -251,7 +251,21 @@ def test_both_names_and_days_show_once_in_force(client, cast):
     assert "07:0" not in page
 
 
+def test_two_lines_wait_for_signatures(ana, cast):
+    version = proposal(cast)
+    page = ana.get(path("version", version)).content.decode()
+    assert page.count('class="deed__signature"') == 2
+    assert "Signed on" not in page
+
+
 # --- Withdrawing
+
+
+def test_every_clause_in_force_can_be_withdrawn_from_its_page(client, cast):
+    version = in_force(cast, "We talk on Sundays.", "We plan on Mondays.")
+    client.force_login(cast.ben)
+    page = client.get(path("version", version)).content.decode()
+    assert all(path("clause_removal", version, one.id) in page for one in version.document.clauses)
 
 
 def test_withdrawing_takes_a_question_and_a_click_and_no_fresh_sign_in(client, cast):

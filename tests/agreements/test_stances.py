@@ -203,6 +203,17 @@ def test_standing_says_how_much_is_agreed_waits_and_is_open(cast):
     assert str(standing) == "2 of 5 agreed, 1 waits for you, 2 still open, 1 set aside"
 
 
+def test_what_is_agreed_stands_apart_from_what_is_not(cast):
+    agreed, talk, _waiting = add(cast, "monogamy", "testing", "protection")
+    agree(cast, agreed, talk)
+    say(talk, cast.ana_partner, Choice.TALK)
+    draft = reading(cast)
+    settled = [clause for _heading, group in draft.agreed_by_heading for clause in group]
+    others = [clause for _heading, group in draft.unsettled_by_heading for clause in group]
+    assert settled == [agreed]
+    assert talk in others and len(others) == 2
+
+
 def test_what_the_other_answered_alone_changes_no_number(cast):
     (clause,) = add(cast, "monogamy")
     before = reading(cast, "ben").standing, Agreement.of(cast.couple).waits_for(cast.ben_partner)
