@@ -37,21 +37,19 @@ class Scene:
     cast: object
     _without: dict = field(default_factory=dict)
 
-    def what_differs(self, private, *, observer="ben", at, press=False, but_for=()) -> list[str]:
+    def what_differs(self, private, *, observer="ben", at, press=False) -> list[str]:
         """
         Return where `observer`, looking at the moment `at`, sees a difference.
 
         `private(cast)` is the act. With `press` the observer presses every button as well, and
-        takes it back; `but_for` names routes whose buttons may answer differently.
+        takes it back.
         """
         key = (observer, at, press)
         if key not in self._without:
             self._without[key] = self._observed(lambda cast: None, *key)
         without, with_it = self._without[key], self._observed(private, *key)
-        allowed = tuple(f"POST {name} " for name in but_for)
         places = sorted(without.keys() | with_it.keys())
-        differing = [place for place in places if without.get(place) != with_it.get(place)]
-        return [place for place in differing if not place.startswith(allowed)]
+        return [place for place in places if without.get(place) != with_it.get(place)]
 
     def _observed(self, private, observer, at, press) -> dict[str, str]:
         with transaction.atomic():

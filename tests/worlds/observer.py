@@ -29,6 +29,7 @@ MOST_OF_A_ROUTE = 5  # pages of the library repeat; what a story's couple has is
 MOST_POSTS_OF_A_ROUTE = 2
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 TOKEN = re.compile(r'((?:csrfmiddlewaretoken" value=|x-csrftoken(?:"|&quot;): ?)(?:"|&quot;))\w+')
+SECRET = re.compile(r"/join/[\w-]{20,}/|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b")  # of a new invitation
 GUARDED = {"person", "partner"}
 EXPORT = "people:export_file"
 # What ends the visitor's own sign-in, or shows a fresh random secret of theirs.
@@ -167,6 +168,8 @@ class Observer:
             response = self._client.post(address, data, follow=True)
             if response.status_code == 405 and not response.redirect_chain:
                 _only_read.add(_route_name(address))
+                transaction.set_rollback(True)
+                return
             where = [(url, status) for url, status in response.redirect_chain]
             self._note(
                 f"POST {_route_name(address)} {address} {sorted(data)}",
@@ -201,8 +204,8 @@ class Observer:
         self.seen[self._evened(place)] = self._evened(text)
 
     def _evened(self, text):
-        """Replace CSRF tokens, and ids by the order in which they were first seen."""
-        text = TOKEN.sub(r"\1token", text)
+        """Replace tokens and new secrets, and ids by the order in which they were first seen."""
+        text = SECRET.sub("secret", TOKEN.sub(r"\1token", text))
         return ID.sub(lambda found: self._ids.setdefault(found[0], f"id {len(self._ids)}"), text)
 
     def _known(self, text):
