@@ -10,12 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from trustpact.privacy.secrets import development_secret, from_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MOST_REFLECTION_HOURS = 14 * 24
 env = environ.Env()
 
 # --- What differs between a laptop and production: only these come from outside.
@@ -45,6 +47,10 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="hello@localhost")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 QUICK_EXIT_ADDRESS = env.str("QUICK_EXIT_ADDRESS", default="https://www.wikipedia.org/")
 REFLECTION_HOURS = env.int("REFLECTION_HOURS", default=24)
+if not 0 <= REFLECTION_HOURS <= MOST_REFLECTION_HOURS:
+    raise ImproperlyConfigured(
+        f"REFLECTION_HOURS is from 0 to {MOST_REFLECTION_HOURS}. See README, “Settings”."
+    )
 
 # --- The apps, from the bottom up.
 INSTALLED_APPS = [
