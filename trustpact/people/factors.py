@@ -4,6 +4,7 @@ import base64
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trustpact.privacy import keys, vault
 
@@ -12,6 +13,17 @@ _PLACE = b"mfa_authenticator\0data\0"
 
 class FactorAdapter(DefaultMFAAdapter):
     """allauth's second factors, with their secrets under the installation's key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": gettext_lazy(
+            "Remove your passkeys and your authenticator app first, then change the mailbox."
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Recovery codes stand in for a passkey or an app. Set one of those up first."
+        ),
+        "incorrect_code": gettext_lazy("That is not the code. Check it and type it again."),
+        "unverified_email": gettext_lazy("Confirm your new mailbox first, or keep the old one."),
+    }
 
     def encrypt(self, text):
         """Return the secret of an authenticator app or of recovery codes, sealed."""
