@@ -55,10 +55,10 @@ CASES = [
     (stories.ended, NEXT_DAY, [acts.go_on_alone]),
 ]
 # By these buttons the two tell each other something once both have pressed: that is their point.
-OPENING, SIGNATURE, AT_ONCE = "agreements:opening", "agreements:signature", "couples:opening"
+OPENING, SIGNATURE = "agreements:opening", "agreements:signature"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
-    (stories.drafting, NOON, acts.live_her_own_life, (AT_ONCE,)),
+    (stories.drafting, NOON, acts.live_her_own_life, ()),
     (stories.proposed, SIGNING, acts.sign_alone, (SIGNATURE,)),
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
     (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
