@@ -17,8 +17,8 @@ test:  # everything that this machine can run; what it lacks is named at the end
 test-servers:  # the same on a throw-away PostgreSQL with Redis
 	@$(DEV) python -m tests.servers --run pytest -n 2 --dist loadgroup $(ARGS)
 
-test-deep:  # longer: 300 rounds a race, and the deep tests
-	@$(DEV) pytest -n 2 --dist loadgroup --deep $(ARGS)
+test-deep:  # longer, on both databases: 300 rounds a race, and the deep tests
+	@$(MAKE) test ARGS="--deep $(ARGS)" && $(MAKE) test-servers ARGS="--deep -m 'not once' $(ARGS)"
 
 check:  # lint, format, types, imports, templates, missing migrations
 	@$(DEV) python -m tests.check
