@@ -25,6 +25,7 @@ def pytest_addoption(parser):
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests belong together
 def pytest_collection_modifyitems(config, items):
     deep = [item for item in items if "deep" in item.keywords]
     if deep and not config.getoption("--deep"):

@@ -26,6 +26,9 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost"
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 if os.environ.get("REDIS_URL"):  # one Redis database for each of pytest's workers
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rstrip('/').removesuffix('/0')}/{WORKER}"
+if os.environ["CELERY_BROKER_URL"].startswith("redis"):  # and one queue, counted from the last
+    address, _slash, _number = os.environ["CELERY_BROKER_URL"].rpartition("/")
+    os.environ["CELERY_BROKER_URL"] = f"{address}/{15 - int(WORKER)}"
 
 from trustpact.settings import *  # noqa: E402, F403
 from trustpact.settings import CACHES, DATABASES  # noqa: E402
