@@ -11,7 +11,7 @@ run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run choo
 demo:  # a couple with some months of life, a therapist and a curator
 	@DEBUG=on $(RUN) python manage.py demo
 
-test:  # everything that this machine can run; what it lacks is named at the end
+test:  # all that this machine can run; what it lacks is named; loadgroup hands tests out one by one
 	@$(DEV) pytest -n 2 --dist loadgroup $(ARGS)
 
 test-servers:  # the same on a throw-away PostgreSQL with Redis

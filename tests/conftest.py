@@ -17,7 +17,6 @@ NEEDS = {  # marker: the program it wants, and whether that is there
     "redis": ("redis-server", Redis.is_installed),
     "browser": ("chromium", lambda: shutil.which("chromium") is not None),
 }
-GROUPS = ("browser", "faults")  # each in one of pytest's workers: they fight for the processor
 
 
 def pytest_addoption(parser):
@@ -25,7 +24,6 @@ def pytest_addoption(parser):
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads which tests belong together
 def pytest_collection_modifyitems(config, items):
     deep = [item for item in items if "deep" in item.keywords]
     if deep and not config.getoption("--deep"):
@@ -35,9 +33,6 @@ def pytest_collection_modifyitems(config, items):
         for marker, (program, is_there) in NEEDS.items():
             if marker in item.keywords and not is_there():
                 item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
-        for group in GROUPS:
-            if group in item.path.parts:
-                item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_sessionstart(session):
