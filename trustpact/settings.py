@@ -175,6 +175,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "control_folder": str(VAR / "queue-control"),
         "polling_interval": 0.2,
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # files know no answers to a question to all
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "unacked_restore_throttle": 1,
