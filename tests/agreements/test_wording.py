@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agreements import wording
 
@@ -54,3 +58,43 @@ def test_parts_tell_words_from_blanks():
         ("", "how_soon", True),
         (".", "", False),
     ]
+
+
+def spelled(old, new):
+    """Return a difference as one line: [-removed-], {+added+}."""
+    forms = {"same": "%s", "removed": "[-%s-]", "added": "{+%s+}"}
+    return "".join(forms[piece.change] % piece.text for piece in wording.difference(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        ("We cook.", "We cook.", "We cook."),
+        ("We cook on Sundays.", "We cook on Mondays.", "We cook on [-Sundays-]{+Mondays+}."),
+        ("We cook.", "We cook together.", "We cook{+ together+}."),
+        ("We always cook.", "We cook.", "We[- always-] cook."),
+        ("one two three", "four five three", "[-one two-]{+four five+} three"),
+        ("", "New", "{+New+}"),
+        ("Old", "", "[-Old-]"),
+        ("", "", ""),
+        ("我们周日做饭", "我们周一做饭", "我们周[-日-]{+一+}做饭"),
+        ("हम खाना बनाते हैं", "हम चाय बनाते हैं", "हम [-खाना-]{+चाय+} बनाते हैं"),
+        ("yes 👨‍👩‍👧 no", "yes 👩‍👧 no", "yes [-👨‍👩‍👧-]{+👩‍👧+} no"),
+    ],
+)
+def test_a_difference_names_the_words_that_changed(old, new, difference):
+    assert spelled(old, new) == difference
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_difference_spells_both_texts(old, new):
+    pieces = wording.difference(old, new)
+    assert "".join(piece.text for piece in pieces if piece.change != "added") == old
+    assert "".join(piece.text for piece in pieces if piece.change != "removed") == new
+
+
+@given(st.text("ab c", max_size=30), st.text("ab c", max_size=30))
+def test_a_difference_reads_removed_before_added_and_joins_neighbours(old, new):
+    changes = [piece.change for piece in wording.difference(old, new)]
+    assert all(one != other for one, other in pairwise(changes))
+    assert ("added", "removed") not in set(pairwise(changes))
