@@ -72,7 +72,7 @@ def everything() -> Story:
     objects, objects_of = _agreement(cast, now)
     objects |= _rituals(cast, now) | _own(cast)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
-    daily = RitualTemplate.published.get(slug="weekly-debrief")
+    daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
     objects_of["checkins:begin"] = {"template_id": daily.pk}
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
@@ -94,7 +94,7 @@ def _agreement(cast, now) -> tuple[dict, dict]:
     proposed = Version.propose(agreement, partner=cast.ben_partner, now=now - timedelta(days=3))
     agreement.add(_template("small-wins"), partner=cast.ben_partner)
     objects = {
-        "pack_id": Pack.published.get(slug="healthy-sex").pk,
+        "pack_id": Pack.published.get(slug="healthy-sex", language="en").pk,
         "template_id": _template("see-the-effort").pk,
         "clause_id": agreement.clauses.kept().get(template__slug="small-wins").pk,
         "version_id": proposed.pk,
@@ -107,7 +107,7 @@ def _agreement(cast, now) -> tuple[dict, dict]:
 
 
 def _template(slug):
-    return ClauseTemplate.published.get(slug=slug)
+    return ClauseTemplate.published.get(slug=slug, language="en")
 
 
 def _agree(cast, agreement, now):
@@ -119,7 +119,7 @@ def _agree(cast, agreement, now):
 
 
 def _rituals(cast, now) -> dict:
-    template = RitualTemplate.published.get(slug="daily-check-in")
+    template = RitualTemplate.published.get(slug="daily-check-in", language="en")
     ritual = Ritual.begin(cast.couple, template, now=now - timedelta(days=2))
     yesterday = cast.couple.local(now - timedelta(days=1)).date()
     return {

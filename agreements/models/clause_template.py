@@ -19,8 +19,8 @@ class PublishedTemplates(PublishedManager):
     """The clauses that the library offers."""
 
     def of_pack(self, pack):
-        """Return all clauses of a pack, those of the floor too."""
-        return self.get_queryset().filter(pack=pack.slug, language=pack.language)
+        """Return all clauses of a pack in its language, those of the floor too."""
+        return self.read_in(pack.language).filter(pack=pack.slug)
 
     def to_choose(self, pack):
         """Return the clauses of a pack that can be put into a draft: all but the floor's."""

@@ -70,7 +70,7 @@ def clause_taken(request, template_id):
     template = get_object_or_404(ClauseTemplate.published, pk=template_id)
     Agreement.of(request.couple).add(template, partner=request.partner)
     messages.info(request, _("It is in the draft now."))
-    pack = Pack.published.filter(slug=template.pack, language=template.language).first()
+    pack = Pack.published.read_in(_language(request)).filter(slug=template.pack).first()
     if pack is None:
         return redirect("agreements:library")
     return redirect(reverse("agreements:pack", args=[pack.pk]) + f"#{template.slug}")

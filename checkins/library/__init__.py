@@ -1,20 +1,16 @@
 """The rituals that come with the product, loaded as data."""
 
-import tomllib
 from pathlib import Path
 
 from checkins.models.template import Level, RitualTemplate, WordList
+from trustpact.curation import starter
 
 LIBRARY = Path(__file__).with_name("rituals.toml")
 
 
 def load(*, now):
-    """Bring the starter rituals, levels and words in; a second time changes nothing."""
-    library = tomllib.loads(LIBRARY.read_text())
-    Level.load_starters(_texts(library["level"]), now=now)
-    WordList.load_starters(_texts(library["words"]), now=now)
-    RitualTemplate.load_starters(_texts(library["ritual"]), now=now)
-
-
-def _texts(tables):
-    return [(table.pop("slug"), table) for table in tables]
+    """Bring the starter rituals, levels and words in, in each language; twice changes nothing."""
+    for language, library in starter.read(LIBRARY).items():
+        Level.load_starters(library["level"].items(), language=language, now=now)
+        WordList.load_starters(library["words"].items(), language=language, now=now)
+        RitualTemplate.load_starters(library["ritual"].items(), language=language, now=now)

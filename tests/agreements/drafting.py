@@ -14,14 +14,14 @@ def template(slug):
     """Return the published clause with this slug; the library is loaded where it is not."""
     if not ClauseTemplate.published.exists():
         library()
-    return ClauseTemplate.published.get(slug=slug)
+    return ClauseTemplate.published.get(slug=slug, language="en")
 
 
 def pack(slug):
     """Return the published pack with this slug; the library is loaded where it is not."""
     if not Pack.published.exists():
         library()
-    return Pack.published.get(slug=slug)
+    return Pack.published.get(slug=slug, language="en")
 
 
 def add(cast, *slugs):

@@ -209,6 +209,6 @@ def test_what_was_written_lies_sealed(cast):
 
 def test_every_clause_of_the_library_can_stand_in_one_draft(cast):
     template("monogamy")
-    for clause in ClauseTemplate.published.filter(floor=False):
+    for clause in ClauseTemplate.published.filter(floor=False, language="en"):
         Agreement.of(cast.couple).add(clause, partner=cast.ana_partner)
-    assert len(texts(cast)) == ClauseTemplate.published.filter(floor=False).count()
+    assert len(texts(cast)) == ClauseTemplate.published.filter(floor=False, language="en").count()

@@ -27,7 +27,9 @@ def me(value):
 
 def begin(couple, slug="daily-check-in", now=NOON, **fields):
     """Begin a ritual of the library for a couple."""
-    return Ritual.begin(couple, RitualTemplate.published.get(slug=slug), now=now, **fields)
+    return Ritual.begin(
+        couple, RitualTemplate.published.get(slug=slug, language="en"), now=now, **fields
+    )
 
 
 def answered(ritual, partner, answers, *, at, date=TODAY, done=True):

@@ -34,7 +34,7 @@ def test_a_new_couple_is_offered_a_few(ana_client, starters):
 
 @pytest.mark.parametrize(("sent", "every"), [({"every": "2"}, 2), ({}, 1), ({"every": "x"}, 1)])
 def test_begin_in_one_click(ana_client, cast, starters, sent, every):
-    template = RitualTemplate.published.get(slug="daily-check-in")
+    template = RitualTemplate.published.get(slug="daily-check-in", language="en")
     response = ana_client.post(url(template, "begin"), sent)
     assert response.url == RITUALS
     assert cast.couple.rituals.get().every == every

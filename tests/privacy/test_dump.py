@@ -63,7 +63,7 @@ def _draft(cast, client):
     _post(client, "agreements:note", own.pk, note=NOTE)
     template = next(
         template
-        for template in ClauseTemplate.published.filter(floor=False)
+        for template in ClauseTemplate.published.filter(floor=False, language="en")
         if "text" in {blank["kind"] for blank in template.blanks.values()}
     )
     _post(client, "agreements:clause_taken", template.pk)
@@ -84,7 +84,7 @@ def _press_open(client):
 
 
 def _check_in(cast, client):
-    template = RitualTemplate.published.get(slug="daily-check-in")
+    template = RitualTemplate.published.get(slug="daily-check-in", language="en")
     ritual = Ritual.begin(cast.couple, template, now=NOON)
     occurrence = Occurrence.on(ritual, NOON.date())
     answers = dict(zip(("noticed", "need", "private"), TEXTS, strict=True))

@@ -26,7 +26,7 @@ def starters(db):
 @pytest.fixture
 def daily(cast, starters):
     """The daily check-in of Ana and Ben."""
-    template = RitualTemplate.published.get(slug="daily-check-in")
+    template = RitualTemplate.published.get(slug="daily-check-in", language="en")
     return Ritual.begin(cast.couple, template, now=NOON)
 
 
@@ -53,7 +53,7 @@ def test_one_partner_alone_answers_then_invites(client, cast, starters):
     couple = make_couple(cast.dan)
     (partner,) = couple.partners_now()
     clause = Agreement.of(couple).add(
-        ClauseTemplate.published.filter(floor=False).first(), partner=partner
+        ClauseTemplate.published.filter(floor=False, language="en").first(), partner=partner
     )
     assert "1 clause waits for your answer" in page(client, cast.dan)
     assert clause
@@ -89,7 +89,7 @@ def test_what_only_i_opened_is_no_news_to_me(client, cast, daily):
 
 
 def test_while_a_check_in_is_due_the_draft_waits_below(client, cast, daily):
-    template = ClauseTemplate.published.filter(floor=False).first()
+    template = ClauseTemplate.published.filter(floor=False, language="en").first()
     Agreement.of(cast.couple).add(template, partner=cast.ana_partner)
     shown = page(client, cast.ana, EVENING)
     assert shown.index("Answer now") < shown.index("1 clause waits for your answer")
@@ -97,7 +97,7 @@ def test_while_a_check_in_is_due_the_draft_waits_below(client, cast, daily):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_today_query_count(client, cast, daily, django_assert_max_num_queries, count):
-    for template in ClauseTemplate.published.filter(floor=False)[:count]:
+    for template in ClauseTemplate.published.filter(floor=False, language="en")[:count]:
         Agreement.of(cast.couple).add(template, partner=cast.ana_partner)
     page(client, cast.ana, EVENING)
     with django_assert_max_num_queries(9), time_machine.travel(EVENING, tick=False):

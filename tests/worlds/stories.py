@@ -67,7 +67,7 @@ def keeping_rituals():
     """They began the daily check-in and the weekly debrief."""
     cast = make_cast()
     for slug in ("daily-check-in", "weekly-debrief"):
-        Ritual.begin(cast.couple, RitualTemplate.published.get(slug=slug), now=NOON)
+        Ritual.begin(cast.couple, RitualTemplate.published.get(slug=slug, language="en"), now=NOON)
     return cast
 
 
@@ -115,7 +115,7 @@ def ended_where_ben_began_anew():
 
 def template(slug):
     """Return a clause of the library."""
-    return ClauseTemplate.published.get(slug=slug)
+    return ClauseTemplate.published.get(slug=slug, language="en")
 
 
 def answer_everything(cast, partner, choice=Choice.AGREE):

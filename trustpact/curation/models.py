@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustpact.curation import starter
+from trustpact.curation.starter import FALLBACK_LANGUAGE
 from trustpact.rules import RuleBroken
-
-FALLBACK_LANGUAGE = "en"
 
 
 class Status(models.TextChoices):
@@ -101,6 +100,13 @@ class Curated(models.Model):
     def text_fields(self):
         """The fields of the text with their values, as `revise` and `write` take them."""
         return {name: getattr(self, name) for name in self.TEXT}
+
+    def translated(self, language):
+        """Return what is published of this text in a language, or this row where nothing is."""
+        if self.language == language:
+            return self
+        published = type(self).published.filter(slug=self.slug, language=language)
+        return published.first() or self
 
     @transaction.atomic
     def write(self, *, fields, by):

@@ -6,11 +6,17 @@ Each app that brings curated texts registers a loader in its AppConfig's `ready`
     starter.register(load_clauses)      # called as load_clauses(now=...)
 
 `manage.py load_library` runs them all at every start.
+
+The texts lie in files of entries (`[[...]]`), each known by its slug. A translation lies beside its
+file (`clauses.de.toml` beside `clauses.toml`), and each of its entries names its language.
 """
 
 import hashlib
 import json
+import tomllib
 from dataclasses import dataclass
+
+FALLBACK_LANGUAGE = "en"  # in which every text exists
 
 _loaders = []
 
@@ -25,6 +31,43 @@ def register(loader):
 def loaders():
     """Return the loaders in the order in which they were registered."""
     return list(_loaders)
+
+
+def read(path):
+    """
+    Return what a file of the library and its translations hold: language to kind to slug to fields.
+
+    An entry in another language holds the words alone: what it leaves out is as in English.
+    """
+    found = {}
+    for file in (path, *sorted(path.parent.glob(f"{path.stem}.*{path.suffix}"))):
+        for kind, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for entry in entries if isinstance(entries, list) else [entries]:
+                language = entry.pop("language", FALLBACK_LANGUAGE)
+                texts = found.setdefault(language, {}).setdefault(kind, {})
+                texts[entry.pop("slug", kind)] = entry
+    english = found[FALLBACK_LANGUAGE]
+    return {
+        language: {
+            kind: {
+                slug: _said(fields, texts[slug])
+                for slug, fields in english[kind].items()
+                if slug in texts
+            }
+            for kind, texts in kinds.items()
+        }
+        for language, kinds in found.items()
+    }
+
+
+def _said(english, words):
+    """Say an English entry in other words; entries inside it go together by their slugs."""
+    if isinstance(english, dict):
+        return english | {name: _said(english.get(name), word) for name, word in words.items()}
+    if isinstance(english, list) and all(isinstance(one, dict) for one in english):
+        by_slug = {one["slug"]: one for one in words}
+        return [_said(one, by_slug.get(one["slug"], {})) for one in english]
+    return words
 
 
 @dataclass(frozen=True)
