@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from agreements.models import Version, news
+from agreements.models.translation import say_in_language
 from trustpact.couples import moments
 from trustpact.notices import kinds
 
@@ -40,4 +41,5 @@ def register():
     kinds.register(news.SIGNING, plan=plan_signing, link=to_versions)
     kinds.register(news.IN_FORCE, link=to_versions, sure=True)
     kinds.register(news.WITHDRAWN, link=to_versions, sure=True)
+    moments.on_language(say_in_language)
     moments.on_end(end_with_the_couple)

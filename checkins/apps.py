@@ -7,6 +7,7 @@ class CheckinsConfig(AppConfig):
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
         from checkins import library, planning, privacy  # noqa: F401, PLC0415
+        from checkins.models import Ritual  # noqa: PLC0415
         from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
         from trustpact.notices import kinds  # noqa: PLC0415
@@ -18,4 +19,5 @@ class CheckinsConfig(AppConfig):
         )
         zones.on_zone_change(planning.replan_person)
         moments.on_join(planning.replan_couple)
+        moments.on_language(Ritual.say_in_language)
         moments.on_end(planning.end_couple)

@@ -22,7 +22,7 @@ SETTING = re.compile(r'(?:env\.\w+|from_environment)\(\s*"([A-Z_]+)"')
 FIRST_WORDS = {"today", "pages", "talks", "notes", "people", "us", "more", "account"}
 OPEN_WORDS = {"", "exit", "safety", "join", "healthz", "styleguide", "mailbox", "styles.css"}
 NEUTRAL_WORDS = FIRST_WORDS | {
-    "start", "welcome", "settings", "opening", "invitations", "revocation", "leave", "ended",
+    "start", "welcome", "settings", "language", "opening", "invitations", "revocation", "leave", "ended",
     "blocks", "removal", "acceptance", "refusal", "code", "profile", "device", "copy", "file",
     "library", "packs", "clauses", "round", "answers", "answer", "note", "own", "blanks", "press",
     "versions", "signature", "history", "draft", "new", "past", "time", "rest", "end", "skip", "done",

@@ -38,8 +38,12 @@ class Agreement(models.Model):
 
     @transaction.atomic
     def add(self, template, *, partner):
-        """Put a clause of the library into the draft and return it; once, however often asked."""
+        """
+        Put a clause of the library into the draft and return it; once, however often asked. It
+        stands in the couple's language, where it is translated.
+        """
         self.lock()
+        template = template.translated(self.couple.language)
         if template.floor:
             raise RuleBroken(_("This always holds. It stands on every agreement already."))
         there = self.clauses.filter(template__slug=template.slug).order_by("removed_on")

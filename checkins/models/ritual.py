@@ -106,6 +106,7 @@ class Ritual(models.Model):
             return kept
         if not template.can_begin_now:
             raise RuleBroken(_("This one cannot begin yet."))
+        template = template.translated(couple.language)
         cadence = template.cadence
         ritual = cls.objects.create(
             couple=couple,
@@ -164,6 +165,14 @@ class Ritual(models.Model):
         couple.lock()
         for ritual in couple.rituals.kept().select_related("couple", "template"):
             ritual.rest(until, now=now)
+
+    @classmethod
+    @transaction.atomic
+    def say_in_language(cls, couple, now):
+        """Ask from now on in the couple's language, where the library has the ritual in it."""
+        for ritual in couple.rituals.kept().select_related("template"):
+            ritual.template = ritual.template.translated(couple.language)
+            ritual.save(update_fields=["template"])
 
     @transaction.atomic
     def end(self, *, now):

@@ -143,7 +143,7 @@ def test_another_currency_makes_other_words(cast):
     (clause,) = add(cast, "decide-together")
     clause.fill({"amount": "500"})
     agree(cast, clause)
-    cast.couple.change(currency="JPY", language="en", zone=cast.couple.zone, now=NOON)
+    cast.couple.change(currency="JPY", zone=cast.couple.zone, now=NOON)
     assert Agreement.of(cast.couple).agreed_clauses() == []
 
 

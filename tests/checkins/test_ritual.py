@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from checkins.models import Ritual, RitualTemplate
+from checkins.models.questions import questions_for
 from checkins.models.ritual import KIND
 from tests.cast import NOON
 from tests.checkins.conftest import begin, berlin
@@ -144,3 +145,22 @@ def test_ceremony_is_offered_after_a_month(cast, starters, days, timely):
     template = RitualTemplate.published.get(slug="monthly-ceremony", language="en")
     today = cast.couple.started_on + timedelta(days=days)
     assert template.is_timely(cast.couple, today) is timely
+
+
+def test_rituals_ask_in_the_language_that_both_chose(cast, daily):
+    for partner in (cast.ana_partner, cast.ben_partner):
+        partner.couple.write_in("de", asked_by=partner, now=NOON)
+    ritual = Ritual.objects.select_related("template", "couple").get(pk=daily.pk)
+
+    assert ritual.template.name == "Täglicher Check-in"
+    asked = {one["slug"]: one for one in questions_for(ritual, NOON.date())}
+    assert asked["feelings"]["text"] == "Ich fühle mich"
+    assert asked["feelings"]["words"][0] == "ruhig"
+    assert asked["trust"]["text"] == "Wie beständig fühlt sich Vertrauen heute an?"
+
+
+def test_a_ritual_begins_in_the_couples_language(cast, starters):
+    for partner in (cast.ana_partner, cast.ben_partner):
+        partner.couple.write_in("de", asked_by=partner, now=NOON)
+
+    assert begin(cast.ana_partner.couple).template.language == "de"

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import NOON, make_couple, make_person
 from trustpact.couples import moments
-from trustpact.couples.models import Invitation, OpeningHour, Partner
+from trustpact.couples.models import Couple, Invitation, OpeningHour, Partner
 from trustpact.rules import RuleBroken
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +109,8 @@ def test_moving_the_couple_plans_both_anew(cast, monkeypatch):
         "trustpact.people.zones._callbacks", [lambda person, now: moved.append(person)]
     )
 
-    cast.couple.change(currency="EUR", language="en", zone="Asia/Tokyo", now=NOON)
-    cast.couple.change(currency="CHF", language="de", zone="Asia/Tokyo", now=NOON)
+    cast.couple.change(currency="EUR", zone="Asia/Tokyo", now=NOON)
+    cast.couple.change(currency="CHF", zone="Asia/Tokyo", now=NOON)
 
     assert moved == [cast.ana, cast.ben]
 
@@ -151,3 +151,70 @@ def test_a_wish_of_ones_own_outlives_the_others_choice_of_an_hour(cast):
     cast.couple.open_at(OpeningHour.BOTH_DONE, asked_by=cast.ben_partner)
 
     assert cast.couple.opening_hour == OpeningHour.BOTH_DONE
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The languages that the apps above were told of, for this test only."""
+    languages = []
+    monkeypatch.setattr(moments, "_on_language", [])
+    moments.on_language(lambda couple, now: languages.append(couple.language))
+    return languages
+
+
+def ask(partner, language="de"):
+    """Ask for a language on rows of one's own."""
+    partner.couple.write_in(language, asked_by=partner, now=NOON)
+
+
+def test_one_who_is_alone_chooses_the_language(told):
+    couple = make_couple(make_person("Eve"))
+    ask(couple.partners.get())
+
+    assert Couple.objects.get(pk=couple.pk).language == "de"
+    assert told == ["de"]
+
+
+def test_another_language_begins_when_both_have_asked_for_it(cast, told):
+    ask(cast.ana_partner)
+    ask(cast.ana_partner)
+    assert (Couple.objects.get(pk=cast.couple.pk).language, told) == ("en", [])
+
+    ask(cast.ben_partner)
+    assert (Couple.objects.get(pk=cast.couple.pk).language, told) == ("de", ["de"])
+
+
+def test_a_wish_for_a_language_is_taken_back_by_choosing_the_present_one(cast, told):
+    ask(cast.ana_partner)
+    ask(cast.ana_partner, "en")
+    ask(cast.ben_partner)
+
+    assert (Couple.objects.get(pk=cast.couple.pk).language, told) == ("en", [])
+
+
+def test_a_language_that_began_leaves_no_wish_behind(cast, told):
+    for language in ("de", "en"):
+        ask(cast.ana_partner, language)
+        ask(cast.ben_partner, language)
+    ask(cast.ben_partner)
+
+    assert told == ["de", "en"]
+
+
+def test_nobody_chooses_the_language_of_a_couple_that_ended(cast, told):
+    cast.ben_partner.leave(now=NOON)
+    ask(cast.ana_partner)
+
+    assert told == []
+
+
+def test_the_language_is_undone_where_an_app_above_cannot_follow(cast, told):
+    def fails(couple, now):
+        raise RuntimeError
+
+    moments.on_language(fails)
+    ask(cast.ana_partner)
+    with pytest.raises(RuntimeError):
+        ask(cast.ben_partner)
+
+    assert Couple.objects.get(pk=cast.couple.pk).language == "en"

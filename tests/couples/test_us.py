@@ -103,7 +103,7 @@ def test_us_query_count(alone, count, django_assert_max_num_queries):
 
 
 def test_settings_hold_for_both(cast):
-    posted = {"currency": "CHF", "language": "de", "zone": "Asia/Tokyo"}
+    posted = {"currency": "CHF", "zone": "Asia/Tokyo"}
     signed_in(cast.ana).post(reverse("couples:settings"), posted)
 
     shown = signed_in(cast.ben).get(reverse("couples:settings")).context["form"].initial
@@ -112,7 +112,7 @@ def test_settings_hold_for_both(cast):
 
 def test_settings_refuse_an_unknown_zone_and_keep_what_was_chosen(cast):
     response = signed_in(cast.ana).post(
-        reverse("couples:settings"), {"currency": "CHF", "language": "de", "zone": "Mars/Base"}
+        reverse("couples:settings"), {"currency": "CHF", "zone": "Mars/Base"}
     )
 
     cast.couple.refresh_from_db()
@@ -138,3 +138,48 @@ def test_unknown_opening_hour_is_given_back(cast):
     response = signed_in(cast.ana).post(reverse("couples:opening"), {"opening_hour": "noon"})
 
     assert response.status_code == 400
+
+
+def without_tokens(page):
+    """Return what a page says, without the tokens that are new each time."""
+    return [piece for piece in page.content.decode().split('"') if len(piece) != 64]
+
+
+def test_a_wish_for_a_language_shows_to_its_author_only(cast):
+    page = reverse("couples:language")
+    ben = signed_in(cast.ben)
+    before = without_tokens(ben.get(page))
+
+    ana = signed_in(cast.ana)
+    ana.post(page, {"language": "de"})
+
+    assert "You asked for German" in ana.get(page).content.decode()
+    assert without_tokens(ben.get(page)) == before
+
+
+def test_a_language_that_both_chose_is_told_on_the_page(cast):
+    page = reverse("couples:language")
+    for person in (cast.ana, cast.ben):
+        signed_in(person).post(page, {"language": "de"})
+
+    shown = signed_in(cast.ana).get(page)
+    assert shown.context["form"].initial["language"] == "de"
+    assert "You asked for" not in shown.content.decode()
+
+
+def test_settings_say_nothing_of_the_language(cast):
+    """What takes both is not changed by a form that either may post."""
+    posted = {"currency": "EUR", "zone": "Europe/Berlin", "language": "de"}
+    signed_in(cast.ana).post(reverse("couples:settings"), posted)
+
+    cast.couple.refresh_from_db()
+    assert cast.couple.language == "en"
+
+
+@pytest.mark.parametrize("language", ["", "fr", "d\x00e", "en\u202e", "de" * 400])
+def test_an_unknown_language_is_given_back(cast, language):
+    response = signed_in(cast.ana).post(reverse("couples:language"), {"language": language})
+
+    cast.ana_partner.refresh_from_db()
+    assert response.status_code == 400
+    assert cast.ana_partner.asks_language == ""

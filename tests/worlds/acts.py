@@ -165,6 +165,10 @@ def wish_that_answers_open_at_once(cast):
     cast.couple.open_at(OpeningHour.BOTH_DONE, asked_by=cast.ana_partner)
 
 
+def wish_for_another_language(cast):
+    cast.couple.write_in("de", asked_by=cast.ana_partner, now=NOON)
+
+
 def live_her_own_life(cast):
     """All that she does about her own account, one after the other."""
     for act in (
@@ -179,6 +183,7 @@ def live_her_own_life(cast):
         change_her_password,
         add_a_passkey,
         wish_that_answers_open_at_once,
+        wish_for_another_language,
     ):
         act(cast)
 

@@ -19,15 +19,10 @@ def currencies():
 
 
 class CoupleForm(forms.Form):
-    """Money, language and clock of what two people share."""
+    """Money and clock of what two people share; either sets them."""
 
     currency = forms.ChoiceField(
         label=_("Currency"), choices=currencies, help_text=_("For amounts in what you agree.")
-    )
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=settings.LANGUAGES,
-        help_text=_("In which you write together. Each of you reads the pages in your own."),
     )
     zone = ZoneField(
         help_text=_("For what you do at one time together. Your own times stay on your own clock."),
@@ -37,9 +32,31 @@ class CoupleForm(forms.Form):
     def __init__(self, *args, action, label, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["currency"].initial = DEFAULT_CURRENCY
-        self.helper = one_button(
-            "currency", "language", "zone", action=action, name="save", label=label
-        )
+        self.helper = one_button(*self.fields, action=action, name="save", label=label)
+
+
+class StartForm(CoupleForm):
+    """What one who begins chooses for both: the language, too."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("In which you write together. Each of you reads the pages in your own."),
+    )
+
+    field_order = ["currency", "language", "zone"]
+
+
+class LanguageForm(forms.Form):
+    """The language in which the two write."""
+
+    language = forms.ChoiceField(
+        label=_("You write together in"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button("language", action=action, name="save", label=_("Keep this"))
 
 
 class OpeningForm(forms.Form):

@@ -1,11 +1,11 @@
 """
-What else begins and ends with a couple, told by the apps above in their `AppConfig.ready()`.
+What else begins, changes and ends with a couple, told by the apps above in their `AppConfig.ready()`.
 
 A callback takes `(couple, now)` and runs inside the transaction of the moment it is about: what it
 plans or ends for the two happens with that moment, or not at all.
 """
 
-_on_join, _on_end = [], []
+_on_join, _on_end, _on_language = [], [], []
 
 
 def on_join(callback):
@@ -18,6 +18,11 @@ def on_end(callback):
     return _register(callback, _on_end)
 
 
+def on_language(callback):
+    """Call this where the two begin to write in another language: `couple.language`."""
+    return _register(callback, _on_language)
+
+
 def tell_of_join(couple, now):
     """Let every app plan what is its own for both."""
     for callback in _on_join:
@@ -27,6 +32,12 @@ def tell_of_join(couple, now):
 def tell_of_end(couple, now):
     """Let every app end what is its own."""
     for callback in _on_end:
+        callback(couple, now)
+
+
+def tell_of_language(couple, now):
+    """Let every app say what it holds of the library in the couple's new language."""
+    for callback in _on_language:
         callback(couple, now)
 
 

@@ -16,7 +16,7 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.KEEP_JOINT,
     links=["id", "couple", "person", "party_id"],
-    state=["place", "joined_on", "left_on", "asks_both_done", "knows_of_end"],
+    state=["place", "joined_on", "left_on", "asks_both_done", "asks_language"] + ["knows_of_end"],
     mine=lambda person: Partner.objects.filter(person=person),
 )
 classify(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/", joining.start, name="start"),
     path("welcome/", joining.welcome, name="welcome"),
     path("settings/", us.settings, name="settings"),
+    path("language/", us.language, name="language"),
     path("opening/", us.opening, name="opening"),
     path("invitations/", us.invitations, name="invitations"),
     path("invitations/<uuid:invitation_id>/revocation/", us.revocation, name="revocation"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from trustpact.couples.moments import tell_of_end
+from trustpact.couples.moments import tell_of_end, tell_of_language
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
 
@@ -63,8 +63,12 @@ class Couple(KeyOwner):
         """
         Hold this couple's row until the transaction ends: the first line of every verb that
         changes what the two share. On SQLite the transaction's own write lock does it.
+
+        What the words of an agreement depend on is read anew with it.
         """
-        type(self).objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+        held = type(self).objects.select_for_update(no_key=True).only("currency", "language")
+        row = held.get(pk=self.pk)
+        self.currency, self.language = row.currency, row.language
 
     def partners_now(self):
         """Return the partners who belong to this couple now, in the order in which they joined."""
@@ -79,16 +83,33 @@ class Couple(KeyOwner):
         return moment.astimezone(ZoneInfo(self.zone))
 
     @transaction.atomic
-    def change(self, *, currency: str, language: str, zone: str, now: datetime) -> None:
-        """Set what both see of money, words and shared times; either partner may."""
+    def change(self, *, currency: str, zone: str, now: datetime) -> None:
+        """Set what both see of money and shared times; either partner may."""
         self.lock()
         self.refresh_from_db()
         moved = zone != self.zone
-        self.currency, self.language, self.zone = currency, language, zone
-        self.save(update_fields=["currency", "language", "zone"])
+        self.currency, self.zone = currency, zone
+        self.save(update_fields=["currency", "zone"])
         if moved:
             for partner in self.partners_now().select_related("person"):
                 zone_changed(person=partner.person, now=now)
+
+    @transaction.atomic
+    def write_in(self, language: str, *, asked_by, now: datetime) -> None:
+        """
+        Choose the language in which the two write. One who is alone chooses it; of two it becomes
+        the one that both have asked for, and until then each keeps their wish to themselves.
+        """
+        self.lock()
+        self.refresh_from_db()
+        partners = self.partners_now()
+        wish = "" if language == self.language else language  # the present one: no wish any more
+        asked = partners.filter(pk=asked_by.pk).update(asks_language=wish)
+        if wish and asked and not partners.exclude(asks_language=wish).exists():
+            partners.update(asks_language="")
+            self.language = wish
+            self.save(update_fields=["language"])
+            tell_of_language(self, now)
 
     @transaction.atomic
     def open_at(self, hour: str, *, asked_by) -> None:

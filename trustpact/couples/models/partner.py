@@ -45,6 +45,10 @@ class Partner(models.Model):
     left_on = models.DateField(null=True, blank=True)
     # Private until both ask: then answers open as soon as both are done.
     asks_both_done = models.BooleanField(default=False)
+    # Private until both ask for the same: the language in which the two write; "" is no wish.
+    asks_language = models.CharField(
+        max_length=8, choices=settings.LANGUAGES, blank=True, default=""
+    )
     # Whether the calm page that tells of the end was put away; shown to nobody else.
     knows_of_end = models.BooleanField(default=False)
 

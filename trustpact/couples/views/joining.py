@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustpact.access.guards import open_to_all, partner_page, person_page
-from trustpact.couples.forms import CodeForm, CoupleForm
+from trustpact.couples.forms import CodeForm, StartForm
 from trustpact.couples.models import Couple, Invitation, Partner, WrongCode
 from trustpact.couples.models.wrong_code import tries_of
 from trustpact.couples.newcomers import OPENED, will_join
@@ -32,7 +32,7 @@ def start(request):
         return redirect("couples:ended")
     defaults = {"language": request.user.language, "zone": request.user.zone}
     posted = request.POST if request.method == "POST" else None
-    form = CoupleForm(posted, initial=defaults, action=request.path, label=_("Begin"))
+    form = StartForm(posted, initial=defaults, action=request.path, label=_("Begin"))
     if form.is_valid():
         Couple.start(request.user, now=timezone.now(), **form.cleaned_data)
         return redirect("today:today")

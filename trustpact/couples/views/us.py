@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustpact.access.guards import partner_page
-from trustpact.couples.forms import CoupleForm, InvitationForm, OpeningForm
+from trustpact.couples.forms import CoupleForm, InvitationForm, LanguageForm, OpeningForm
 from trustpact.couples.models import Invitation, OpeningHour
 
 
@@ -48,12 +48,11 @@ def revocation(request, invitation_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page
 def settings(request):
-    """Currency, language and zone of what the two share."""
+    """Currency and zone of what the two share."""
     couple = request.couple
-    kept = {"currency": couple.currency, "language": couple.language, "zone": couple.zone}
     form = CoupleForm(
         request.POST if request.method == "POST" else None,
-        initial=kept,
+        initial={"currency": couple.currency, "zone": couple.zone},
         action=request.path,
         label=_("Keep these"),
     )
@@ -63,6 +62,24 @@ def settings(request):
         return redirect("couples:settings")
     page = {"form": form}
     return render(request, "couples/settings.html", page, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_page
+def language(request):
+    """The language in which the two write: by one who is alone, or by both."""
+    partner, couple = request.partner, request.couple
+    form = LanguageForm(
+        request.POST if request.method == "POST" else None,
+        initial={"language": partner.asks_language or couple.language},
+        action=request.path,
+    )
+    if form.is_valid():
+        couple.write_in(form.cleaned_data["language"], asked_by=partner, now=timezone.now())
+        messages.info(request, _("Kept."))
+        return redirect("couples:language")
+    page = {"form": form, "other": partner.other}
+    return render(request, "couples/language.html", page, status=400 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
