@@ -1,28 +1,43 @@
 """The daily check-in fits one phone screen: four answers and Done above the places, nothing moves."""
 
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.browser.pages import client_for, story_to_look_at
 
 PHONE = {"width": 360, "height": 740}
 
 
-def test_four_answers_and_done_fit_a_phone(page, home, let_in):
+@pytest.mark.parametrize(
+    ("language", "words", "label"),
+    [("en", ("hopeful", "grateful"), "Done"), ("de", ("froh", "dankbar"), "Fertig")],
+)
+def test_four_answers_and_done_fit_a_phone(page, home, let_in, language, words, label):
     story = story_to_look_at()
+    _speak(story.cast, language)
     let_in(page.context, client_for("A", story))
     page.set_viewport_size(PHONE)
     page.goto(home + reverse("checkins:occurrence", args=[story.objects["occurrence_id"]]))
 
     questions = page.locator(".question").filter(visible=True)
-    done = page.get_by_role("button", name="Done").bounding_box()
+    done = page.get_by_role("button", name=label).bounding_box()
     before = _bottom(questions.last.bounding_box())
-    for word in ("hopeful", "grateful"):
+    for word in words:
         page.get_by_label(word, exact=True).check()
 
     assert questions.count() == 4
     assert before <= done["y"]
     assert _bottom(done) <= page.locator(".places").bounding_box()["y"]
     assert _bottom(questions.last.bounding_box()) == before
+
+
+def _speak(cast, language):
+    """Have both read and write in a language."""
+    for partner in cast.couple.partners_now().select_related("person", "couple"):
+        partner.person.language = language
+        partner.person.save(update_fields=["language"])
+        partner.couple.write_in(language, asked_by=partner, now=timezone.now())
 
 
 def _bottom(box):

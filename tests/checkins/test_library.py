@@ -38,6 +38,13 @@ def test_every_level_has_five_words(starters):
     assert {len(level.words) for level in Level.published.all()} == {5}
 
 
+def test_the_words_of_a_level_fit_five_beside_each_other_on_a_phone(starters):
+    lines = {
+        line for level in Level.published.all() for word in level.words for line in word.split()
+    }
+    assert {line for line in lines if len(line) > len("Distant")} == set()
+
+
 def test_a_german_ritual_differs_from_the_english_one_in_words_alone(starters):
     german = {one.slug: one for one in RitualTemplate.published.filter(language="de")}
     for one in RitualTemplate.published.filter(language="en"):

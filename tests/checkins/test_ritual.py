@@ -156,7 +156,7 @@ def test_rituals_ask_in_the_language_that_both_chose(cast, daily):
     asked = {one["slug"]: one for one in questions_for(ritual, NOON.date())}
     assert asked["feelings"]["text"] == "Ich fühle mich"
     assert asked["feelings"]["words"][0] == "ruhig"
-    assert asked["trust"]["text"] == "Wie beständig fühlt sich Vertrauen heute an?"
+    assert asked["trust"]["text"] == "Wie fest ist Vertrauen heute?"
 
 
 def test_a_ritual_begins_in_the_couples_language(cast, starters):
