@@ -21,7 +21,9 @@ def say_in_language(couple, now):
     translated = {(one.slug, one.intrusive): one for one in translated}
     clauses = Clause.objects.of_couple(couple).select_related("agreement__couple")
     said_anew = set()
-    for clause in clauses.filter(template__isnull=False):
+    for clause in clauses:
+        if clause.is_own:
+            continue
         old = clause.template
         new = translated.get((old.slug, old.intrusive))
         if new is not None and new.language != old.language:
