@@ -8,20 +8,21 @@ Source of the form: RFC 8785 (JSON Canonicalization Scheme).
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 import rfc8785
 
+from agreements import strict
 from trustpact.web.text import TextRefused, clean_text
 
 SCHEMA = "agreement/1"
 CLAUSE_LIMIT = 4_000  # characters of one clause
 AGREEMENT_LIMIT = 64 * 1024  # bytes of the whole version
 SALT_LENGTH = 32  # bytes
+_OF_TEXTS = (tuple[str, ...], tuple[str, str])
 
 
 class NotCanonicalError(ValueError):
@@ -78,9 +79,8 @@ def encode(document: Document) -> bytes:
     Raises TooLongError above 4,000 characters in a clause or 64 KiB in all, NotCanonicalError
     where a text holds characters that text intake would have refused or changed.
     """
-    plain = {"schema": SCHEMA} | asdict(document) | {"review_on": document.review_on.isoformat()}
     _check_texts(document)
-    content = rfc8785.dumps(_lists(plain))
+    content = _serialised(document)
     if len(content) > AGREEMENT_LIMIT:
         raise TooLongError(f"{len(content)} bytes are more than {AGREEMENT_LIMIT}")
     return content
@@ -92,24 +92,38 @@ def decode(content: bytes) -> Document:
 
     Raises NotCanonicalError unless the bytes are exactly what `encode` makes of the answer.
     """
+    document = parse(content)
+    if encode(document) != content:
+        raise NotCanonicalError("not in canonical form")
+    return document
+
+
+def parse(content: bytes) -> Document:
+    """
+    Return the version in these bytes: its form is checked, not which characters its words hold.
+
+    What was sealed stays as it was sealed, whatever a later Unicode says of its characters; so a
+    verifier asks for the form alone. Raises NotCanonicalError.
+    """
     try:
-        plain = json.loads(content)
-        if plain.pop("schema") != SCHEMA:
+        plain = strict.read(content)
+        if plain.pop("schema") != SCHEMA or len(plain["parties"]) != 2:
             raise NotCanonicalError("another schema")
-        floor, clauses = plain.pop("floor"), plain.pop("clauses")
-        document = Document(
-            **plain
+        floor = plain["floor"]
+        document: Document = _typed(
+            Document,
+            plain
             | {
                 "parties": tuple(plain["parties"]),
-                "floor": Floor(**floor | {"lines": tuple(floor["lines"])}),
-                "clauses": tuple(Clause(**clause) for clause in clauses),
+                "floor": _typed(Floor, floor | {"lines": tuple(floor["lines"])}),
+                "clauses": tuple(_typed(Clause, clause) for clause in plain["clauses"]),
                 "review_on": date.fromisoformat(plain["review_on"]),
-            }
+            },
         )
-        same = encode(document) == content
+        same = _serialised(document) == content
     except NotCanonicalError:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotCanonicalError(f"not a version: {error}") from error
     if not same:
         raise NotCanonicalError("not in canonical form")
@@ -128,6 +142,24 @@ def digest(content: bytes, salt: bytes) -> str:
         raise ValueError(f"a salt of {len(salt)} bytes is not {SALT_LENGTH}")
     parts = (part for piece in (salt, content) for part in (len(piece).to_bytes(8, "big"), piece))
     return hashlib.sha256(b"AGR1\0" + b"".join(parts)).hexdigest()
+
+
+def _serialised(document: Document) -> bytes:
+    plain = {"schema": SCHEMA} | asdict(document) | {"review_on": document.review_on.isoformat()}
+    return rfc8785.dumps(_lists(plain))
+
+
+def _typed(kind: Any, values: dict[str, Any]) -> Any:
+    """Return a dataclass of these values; TypeError where a plain one is of another type."""
+    built = kind(**values)
+    for field in fields(kind):
+        value = values[field.name]
+        texts = value if isinstance(value, tuple) and field.type in _OF_TEXTS else ()
+        if field.type in (str, int) and type(value) is not field.type:
+            raise TypeError(f"{field.name} is of another type")
+        if any(type(text) is not str for text in texts):
+            raise TypeError(f"{field.name} holds something else than text")
+    return built
 
 
 def _check_texts(document: Document) -> None:

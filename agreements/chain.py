@@ -12,8 +12,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
+from typing import Self
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -21,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 START = bytes(32)  # what the first entry is linked to
 SEAL_LENGTH = 64  # bytes
+PUBLIC_LENGTH = 32  # bytes
 
 
 class State(StrEnum):
@@ -29,11 +32,16 @@ class State(StrEnum):
     INTACT = "intact"
     ALTERED = "altered"
     UNKNOWN_KEY = "unknown key"
+    SUPERSEDED = "perhaps superseded"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A chain's state; `where` is the number of the first entry that is not right, or 0."""
+    """
+    A chain's state; `where` is the number of the first entry that is not right or missing.
+
+    It is 0 where nothing is wrong, or what is wrong is not in the entries.
+    """
 
     state: State
     where: int = 0
@@ -42,8 +50,32 @@ class Verdict:
         return self.state is State.INTACT
 
 
+class Sealable:
+    """What a key seals: a few texts and whole numbers, as RFC 8785 JSON. For dataclasses."""
+
+    @property
+    def encoded(self) -> bytes:
+        return rfc8785.dumps(vars(self))
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """Return what these bytes say. Raises ValueError if they are not exactly one."""
+        try:
+            said = cls(**json.loads(content))
+            same = said.encoded == content
+        except (TypeError, ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
+            raise ValueError(f"not a {cls.__name__.lower()}") from error
+        if not same or any(type(getattr(said, name)) is not kind for name, kind in cls._kinds()):
+            raise ValueError(f"not a {cls.__name__.lower()} in canonical form")
+        return said
+
+    @classmethod
+    def _kinds(cls) -> list[tuple[str, object]]:
+        return [(field.name, field.type) for field in fields(cls)]  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
-class Statement:
+class Statement(Sealable):
     """
     One thing that happened, with the UTC day only.
 
@@ -63,27 +95,20 @@ class Statement:
     prev: str
     key: str
 
-    @property
-    def encoded(self) -> bytes:
-        return rfc8785.dumps(asdict(self))
 
-    @classmethod
-    def read(cls, content: bytes) -> "Statement":
-        """Return the statement in these bytes. Raises ValueError if they are not exactly one."""
-        try:
-            statement = cls(**json.loads(content))
-            same = statement.encoded == content
-        except (TypeError, ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
-            raise ValueError("not a statement") from error
-        if not same or not statement._has_right_types():
-            raise ValueError("not a statement in canonical form")
-        return statement
+@dataclass(frozen=True)
+class Head(Sealable):
+    """
+    How far a chain had come on a UTC day: the number and the hash (hex) of its last entry.
 
-    def _has_right_types(self) -> bool:
-        numbers = {"version", "seq"}
-        return all(
-            type(value) is (int if name in numbers else str) for name, value in asdict(self).items()
-        )
+    Sealed beside a chain, it shows that a tail was cut off, which the chain alone cannot.
+    """
+
+    agreement: str
+    seq: int
+    hash: str
+    date: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +157,14 @@ def _seed(part: str) -> bytes:
         raise ValueError("a sealing key is not 32 bytes in URL-safe base64") from error
 
 
+def read_public_keys(setting: str) -> dict[str, bytes]:
+    """Return public keys by their ids: 64 hex digits each, commas between. Raises ValueError."""
+    found = [bytes.fromhex(part) for part in setting.split(",") if part.strip()]
+    if any(len(public) != PUBLIC_LENGTH for public in found):
+        raise ValueError("an old public key is not 32 bytes in hex")
+    return {key_id(public): public for public in found}
+
+
 def link_hash(previous: bytes, statement: bytes, seal: bytes) -> bytes:
     """Return the 32 bytes that the next entry is linked to."""
     return hashlib.sha256(b"\x01" + previous + statement + seal).digest()
@@ -162,7 +195,7 @@ def verify(
             return Verdict(State.ALTERED, number)
         if statement.key not in keys:
             unknown = unknown or number
-        elif not _sealed_by(keys[statement.key], link):
+        elif not is_sealed(link.statement, link.seal, keys[statement.key]):
             return Verdict(State.ALTERED, number)
         previous = link.hash
     if head is not None and previous != head:
@@ -181,9 +214,15 @@ def _stands_here(
     )
 
 
-def _sealed_by(public: bytes, link: Link) -> bool:
+def is_sealed(content: bytes, seal: bytes, public: bytes) -> bool:
+    """Whether this is the seal of the key with that public half on exactly these bytes."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(link.seal, link.statement)
+        _public_key(public).verify(seal, content)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _public_key(public: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public)

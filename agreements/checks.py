@@ -2,7 +2,7 @@
 
 from django.core.checks import Error, register
 
-from agreements.models.history import sealing_keys
+from agreements.models.history import public_keys, sealing_keys
 
 
 @register()
@@ -12,4 +12,8 @@ def sealing_keys_can_be_read(app_configs, **kwargs):
         found = sealing_keys()
     except ValueError as error:
         return [Error(f"SEALING_KEYS: {error}.", id="agreements.E001")]
+    try:
+        public_keys()
+    except ValueError as error:
+        return [Error(f"OLD_SEALING_KEYS: {error}.", id="agreements.E003")]
     return [] if found else [Error("There is no sealing key.", id="agreements.E002")]

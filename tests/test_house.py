@@ -20,7 +20,8 @@ CODE = {".py", ".html", ".css", ".js"}
 SETTING = re.compile(r'(?:env\.\w+|from_environment)\(\s*"([A-Z_]+)"')
 # Paths of signed-in people say nothing that a glance at the address bar may not see.
 FIRST_WORDS = {"today", "pages", "talks", "notes", "people", "us", "more", "account"}
-OPEN_WORDS = {"", "exit", "safety", "join", "healthz", "styleguide", "mailbox", "styles.css"}
+OPEN_WORDS = {"", "exit", "safety", "join", "verify", "healthz", "styleguide", "mailbox"}
+OPEN_WORDS |= {"styles.css"}
 NEUTRAL_WORDS = FIRST_WORDS | {
     "start", "welcome", "settings", "language", "opening", "invitations", "revocation", "leave", "ended",
     "blocks", "removal", "acceptance", "refusal", "code", "profile", "device", "copy", "file",

@@ -35,6 +35,8 @@ VAULT_KEYS = from_environment("VAULT_KEYS") or development_secret(
 SEALING_KEYS = from_environment("SEALING_KEYS") or development_secret(
     "sealing_keys", debug=DEBUG, var=VAR
 )
+OLD_SEALING_KEYS = env.str("OLD_SEALING_KEYS", default="")  # public halves, of seeds that are gone
+CHECKPOINTS = Path(env.str("CHECKPOINTS", default=str(VAR / "checkpoints")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")  # scheme and host in mails
 DATABASE_URL = from_environment("DATABASE_URL") or f"sqlite:///{VAR}/trustpact.sqlite3"
@@ -193,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},  # beats that met no worker leave no backlog
     },
     "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(days=1)},
+    # Once a day is what it does; asked each hour, a day on which the beat started anew has one too.
+    "keep a checkpoint": {"task": "agreements.checkpoint", "schedule": timedelta(hours=1)},
 }
 EMAIL_TIMEOUT = 15  # seconds; a mail is sent under the lock of its row, so less than SQLite waits
 

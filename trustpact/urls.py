@@ -11,5 +11,6 @@ urlpatterns = [
     path("pages/", include("agreements.urls")),
     path("talks/", include("checkins.urls")),
     path("us/", include("trustpact.couples.urls")),
+    path("verify/", include("agreements.open_urls")),
     path("join/", include("trustpact.couples.join_urls")),
 ]

@@ -19,8 +19,9 @@ def sealing_keys() -> list[chain.SealingKey]:
 
 
 def public_keys() -> dict[str, bytes]:
-    """Return the public halves of the installation's keys by their ids."""
-    return {key.id: key.public for key in sealing_keys()}
+    """Return the public halves of the installation's keys by their ids, newest first, old ones last."""
+    ours = {key.id: key.public for key in sealing_keys()}
+    return ours | chain.read_public_keys(settings.OLD_SEALING_KEYS)
 
 
 class HistoryQuerySet(models.QuerySet):

@@ -1,12 +1,15 @@
 """What happened with an agreement, by date, and the file that proves it."""
 
+from datetime import UTC
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agreements import bundle, chain
 from agreements.models import Agreement
-from agreements.models.history import public_keys
+from agreements.models.history import public_keys, sealing_keys
 from trustpact.access.guards import partner_page
 from trustpact.access.recent import recently_authenticated
 
@@ -31,17 +34,19 @@ def history(request):
 def history_file(request):
     """Give the versions and their history as one file, to be checked anywhere."""
     agreement = Agreement.of(request.couple)
-    content = bundle.make(
+    made = bundle.sealed(
         agreement=str(agreement.pk),
-        keys=public_keys(),
         versions=[
             bundle.Text(version.number, version.text, bytes(version.salt), version.digest)
             for version in agreement.versions.select_related("agreement").order_by("number")
         ],
         links=agreement.history.links(),
+        keys=public_keys(),
+        key=sealing_keys()[0],
+        day=timezone.now().astimezone(UTC).date(),
     )
     return HttpResponse(
-        content,
+        bundle.write(made),
         content_type="application/json",
         headers={"Content-Disposition": 'attachment; filename="pages.json"'},
     )

@@ -1,15 +1,16 @@
 """The file that proves the history, and the command that checks it."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from agreements import bundle
-from agreements.chain import State
+from agreements.chain import State, Statement
 from agreements.models import Version
-from agreements.models.history import public_keys
+from agreements.models.history import public_keys, sealing_keys
 from tests.agreements.signing import OPEN, in_force
 
 
@@ -20,14 +21,24 @@ def content(cast):
     version.withdraw(partner=cast.ana_partner, now=OPEN)
     second = Version.propose(version.agreement, partner=cast.ben_partner, now=OPEN)
     second.end(partner=cast.ben_partner, now=OPEN)
-    return bundle.make(
-        agreement=str(version.agreement_id),
-        keys=public_keys(),
+    return bundle.write(bundle_of(version.agreement))
+
+
+def bundle_of(agreement, entries=None):
+    """Return the bundle of an agreement, or of its first entries as it was made back then."""
+    links = agreement.history.links()[:entries]
+    there = {Statement.read(link.statement).version for link in links}
+    versions = agreement.versions.select_related("agreement").order_by("number")
+    return bundle.sealed(
+        agreement=str(agreement.pk),
         versions=[
             bundle.Text(one.number, one.text, bytes(one.salt), one.digest)
-            for one in Version.objects.select_related("agreement").order_by("number")
+            for one in versions.filter(number__in=there)
         ],
-        links=version.agreement.history.links(),
+        links=links,
+        keys=public_keys(),
+        key=sealing_keys()[0],
+        day=OPEN.date(),
     )
 
 
@@ -43,13 +54,7 @@ def verify(tmp_path, content, **options):
 
 
 def test_a_bundle_reads_back(content):
-    read = bundle.read(content)
-    assert (
-        bundle.make(
-            agreement=read.agreement, keys=read.keys, versions=read.versions, links=read.links
-        )
-        == content
-    )
+    assert bundle.write(bundle.read(content)) == content
 
 
 def test_the_command_says_intact(content, tmp_path):
@@ -125,10 +130,11 @@ def test_an_entry_left_out_or_moved_is_found(content):
         assert check(json.dumps(plain | {"history": altered})).state is State.ALTERED
 
 
-def test_a_text_with_half_a_character_is_found(content):
+def test_a_text_with_half_a_character_is_refused(content):
     plain = json.loads(content)
     broken = [plain["versions"][0] | {"text": "\ud800"}, *plain["versions"][1:]]
-    assert check(json.dumps(plain | {"versions": broken})).state is State.ALTERED
+    with pytest.raises(bundle.NotABundleError):
+        bundle.read(json.dumps(plain | {"versions": broken}))
 
 
 def test_a_version_added_is_found(content):
@@ -139,9 +145,9 @@ def test_a_version_added_is_found(content):
 
 def test_a_key_that_is_not_what_its_name_says_is_not_believed(content):
     read = bundle.read(content)
-    forged = {name: bytes(32) for name in read.keys}
-    lying = bundle.Bundle(read.agreement, forged, read.versions, read.links)
-    assert bundle.check(lying).state is State.UNKNOWN_KEY
+    lying = replace(read, keys={name: bytes(32) for name in read.keys})
+    assert bundle.check(lying).state is State.ALTERED
+    assert bundle.check(replace(read, keys={})).state is State.UNKNOWN_KEY
 
 
 def test_the_bundle_names_nobody_and_no_time(content, cast):
