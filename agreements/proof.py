@@ -147,12 +147,16 @@ class Inspection:
     def _faults_of_texts(self):
         versions = Version.objects.select_related("agreement").order_by("agreement_id", "number")
         for version in versions.iterator(chunk_size=200):
-            try:
-                genuine = version.is_genuine
-            except (VaultError, ValueError):
-                genuine = False
-            if not genuine:
+            if not _is_as_put_forward(version):
                 yield f"Agreement {version.agreement_id}: altered: the text of {version.number}."
+
+
+def _is_as_put_forward(version) -> bool:
+    try:
+        erased = not version.text or not bytes(version.salt)
+        return erased or version.is_genuine
+    except (VaultError, ValueError):
+        return False
 
 
 def _says_what_is_sealed(entry, signed) -> bool:

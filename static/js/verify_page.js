@@ -4,6 +4,7 @@ import { State, canCheck, check } from "./chain.js";
 
 const LARGEST = 5_000_000; // bytes
 const LETTERS = "AB";
+const KINDS = new Set(["propose", "sign", "withdraw", "renew", "lapse"]);
 
 const place = document.querySelector("[data-verify]");
 const input = place.querySelector("input");
@@ -136,10 +137,8 @@ function showVersion({ document, number, digest }) {
 
 function showEntry(said, documents) {
   const document = documents.get(said.version);
-  const known = `template[data-words="${CSS.escape(said.type)}"]`;
-  const line = ["propose", "sign", "withdraw", "renew", "lapse"].includes(said.type);
-  const name = line ? said.type + (said.clause && said.type !== "propose" ? "-clause" : "") : "other";
-  const text = words(document && globalThis.document.querySelector(known) ? name : "other", {
+  const name = said.clause && said.type !== "propose" ? `${said.type}-clause` : said.type;
+  const text = words(KINDS.has(said.type) ? name : "other", {
     version: said.version,
     type: said.type,
     who: party(said.signer, document),
@@ -157,11 +156,15 @@ function show({ bundle }) {
   into(reading, make("h2", words("history")), entries);
 }
 
+let turn = 0; // only the files chosen last are shown
+
 async function take(files) {
   if (!files.length) return;
+  const mine = ++turn;
   reading.replaceChildren();
   answers.replaceChildren(make("p", words("checking")));
   const found = await checkAll(files);
+  if (mine !== turn) return;
   answers.replaceChildren(...found.map(answer));
   for (const one of found) if (one.state === State.INTACT) show(one);
 }

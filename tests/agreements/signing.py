@@ -3,8 +3,11 @@
 import tomllib
 from datetime import timedelta
 
+from agreements import bundle
+from agreements.chain import Statement
 from agreements.library import CLAUSES
 from agreements.models import Agreement, Floor, Version
+from agreements.models.history import public_keys, sealing_keys
 from tests.agreements.drafting import agree, own
 from tests.cast import NOON
 
@@ -40,3 +43,21 @@ def in_force(cast, *words, now=NOON):
     sign(version, cast.ana_partner, now=now + (OPEN - NOON))
     sign(version, cast.ben_partner, now=now + (OPEN - NOON))
     return version
+
+
+def bundle_of(agreement, entries=None):
+    """Return the bundle of an agreement, or of its first entries as it was made back then."""
+    links = agreement.history.links()[:entries]
+    there = {Statement.read(link.statement).version for link in links}
+    versions = agreement.versions.select_related("agreement").order_by("number")
+    return bundle.sealed(
+        agreement=str(agreement.pk),
+        versions=[
+            bundle.Text(one.number, one.text, bytes(one.salt), one.digest)
+            for one in versions.filter(number__in=there)
+        ],
+        links=links,
+        keys=public_keys(),
+        key=sealing_keys()[0],
+        day=OPEN.date(),
+    )

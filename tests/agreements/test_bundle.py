@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from agreements import bundle
-from agreements.chain import State, Statement
+from agreements.chain import State
 from agreements.models import Version
-from agreements.models.history import public_keys, sealing_keys
-from tests.agreements.signing import OPEN, in_force
+from agreements.models.history import public_keys
+from tests.agreements.signing import OPEN, bundle_of, in_force
 
 
 @pytest.fixture
@@ -22,24 +22,6 @@ def content(cast):
     second = Version.propose(version.agreement, partner=cast.ben_partner, now=OPEN)
     second.end(partner=cast.ben_partner, now=OPEN)
     return bundle.write(bundle_of(version.agreement))
-
-
-def bundle_of(agreement, entries=None):
-    """Return the bundle of an agreement, or of its first entries as it was made back then."""
-    links = agreement.history.links()[:entries]
-    there = {Statement.read(link.statement).version for link in links}
-    versions = agreement.versions.select_related("agreement").order_by("number")
-    return bundle.sealed(
-        agreement=str(agreement.pk),
-        versions=[
-            bundle.Text(one.number, one.text, bytes(one.salt), one.digest)
-            for one in versions.filter(number__in=there)
-        ],
-        links=links,
-        keys=public_keys(),
-        key=sealing_keys()[0],
-        day=OPEN.date(),
-    )
 
 
 def check(content, keys=None):
