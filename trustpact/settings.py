@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "trustpact.web.middleware.CleanInputMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "trustpact.people.middleware.SharedBrowserMiddleware",
     "trustpact.web.csrf.NoReferrerCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "trustpact.people.middleware.DeviceMiddleware",
@@ -317,6 +318,7 @@ SESSION_COOKIE_NAME = "session" if DEBUG else "__Host-session"
 CSRF_COOKIE_NAME = "form" if DEBUG else "__Host-form"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SHARED_COOKIE_NAME = "browser" if DEBUG else "__Host-browser"  # who was here within the hour
 CSRF_FAILURE_VIEW = "trustpact.web.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte of any script still meets its form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

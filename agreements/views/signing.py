@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.signing import SignForm
 from agreements.models.sheet import Sheet
+from agreements.views.own_browser import in_own_browser
 from agreements.views.versions import version_of, version_page
 from trustpact.access.guards import partner_page
 from trustpact.access.recent import authentication_method, recently_authenticated
@@ -14,6 +15,7 @@ from trustpact.access.recent import authentication_method, recently_authenticate
 
 @require_POST
 @partner_page
+@in_own_browser
 @recently_authenticated
 def signature(request, version_id):
     """Sign the text whose digest is posted."""

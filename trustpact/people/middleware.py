@@ -6,7 +6,7 @@ from django.contrib.auth import logout
 from django.utils import timezone, translation
 
 from trustpact.access.recent import is_recent, suspend
-from trustpact.people import devices
+from trustpact.people import devices, shared_browser
 
 # allauth's pages that change what signs a person in ask for recent authentication (May-6). Those
 # that take a password are opened anew afterwards: a password is never kept in the session.
@@ -60,6 +60,42 @@ class DeviceMiddleware:
             logout(request)
         elif getattr(view, "login_required", True):
             devices.use(request.session, now=now)
+
+
+class SharedBrowserMiddleware:
+    """
+    Let the browser remember for an hour who was signed in in it.
+
+    It is noted when somebody signs in, when they leave by whichever way, and while they go on.
+    Otherwise pages that are open to all set no cookie. It stands above the protection against
+    forged forms, because a quick exit works from a form grown old, too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not hasattr(request, "came_as"):
+            return response
+        before, after, now = request.came_as, _signed_in(request), timezone.now()
+        if before != after:
+            noted = {who for who in (before, after) if who}
+            shared_browser.note(request, response, noted, now=now)
+        elif after and request.goes_on and not shared_browser.is_noted(request, after, now=now):
+            shared_browser.note(request, response, {after}, now=now)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Note who comes, before a view can end it; a sign-in whose time is over is none."""
+        over = devices.is_over(request.session, now=timezone.now())
+        request.came_as = None if over else _signed_in(request)
+        request.goes_on = getattr(view, "login_required", True)
+
+
+def _signed_in(request):
+    """Return the id of who is signed in, or None."""
+    return str(request.user.pk) if request.user.is_authenticated and request.user.pk else None
 
 
 class AccountPagesMiddleware:
