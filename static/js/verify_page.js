@@ -11,7 +11,8 @@ const input = place.querySelector("input");
 const answers = document.querySelector("[data-answers]");
 const reading = document.querySelector("[data-reading]");
 const keys = JSON.parse(document.querySelector("#known-keys").textContent);
-const days = new Intl.DateTimeFormat(document.documentElement.lang, {
+const language = document.documentElement.lang;
+const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
   dateStyle: "long",
   timeZone: "UTC",
 });
@@ -121,7 +122,7 @@ function showVersion({ document, number, digest }) {
   into(
     sheet,
     make("p", document.floor.banner, { className: "banner" }),
-    make("h4", document.floor.title),
+    make("h3", document.floor.title),
     always,
     make("p", document.floor.note),
     clauses,
@@ -130,8 +131,11 @@ function showVersion({ document, number, digest }) {
     make("details", "", { className: "card" }),
     make("summary", words("version", { version: number })),
     sheet,
-    make("p", words("review", { day: day(document.review_on) })),
-    make("p", words("digest", { digest }), { className: "digest" }),
+    into(
+      make("div", "", { className: "stack" }),
+      make("p", words("review", { day: day(document.review_on) })),
+      make("p", words("digest", { digest }), { className: "digest" }),
+    ),
   );
 }
 
@@ -148,11 +152,12 @@ function showEntry(said, documents) {
   return into(make("li", "", { className: "list__item" }), make("span", text), when);
 }
 
-function show({ bundle }) {
+function show({ bundle, file }) {
   const documents = new Map(bundle.versions.map((version) => [version.number, version.document]));
   const entries = make("ol", "", { className: "list" });
   for (const { said } of bundle.history) entries.append(showEntry(said, documents));
-  into(reading, make("h2", words("versions")), ...bundle.versions.map(showVersion));
+  const name = make("p", file.name, { className: "quiet small", dir: "auto" });
+  into(reading, make("h2", words("versions")), name, ...bundle.versions.map(showVersion));
   into(reading, make("h2", words("history")), entries);
 }
 

@@ -60,6 +60,14 @@ def linked(links, statement, key) -> Link:
     return Link(statement, seal, link_hash(previous, statement, seal))
 
 
+def long_chain(length) -> list[Link]:
+    """Return a chain of that many entries, sealed by `KEY`; `chain.verify(it, KEYS)` is intact."""
+    text, links = bundle.Text(1, "", b"", "ab" * 32), []
+    for _ in range(length):
+        links.append(linked(links, said(links, text, "sign", "p-1", "a-1", KEY), KEY))
+    return links
+
+
 def _text(random, agreement, parties, number):
     floor = canonical.Floor("What always holds", ("Either can say no.",), "Not proof.", "Always.")
     texts = [
