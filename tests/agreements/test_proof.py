@@ -36,13 +36,9 @@ def as_one_who_holds_the_database():
     """Take the triggers away, as somebody could who holds the database itself."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            tables = ["agreements_historyentry", "agreements_version"]
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute("SET LOCAL session_replication_role = replica")
             yield cursor
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute("SET LOCAL session_replication_role = origin")
         else:
             triggers = cursor.execute(TRIGGERS).fetchall()
             for name, _sql in triggers:
