@@ -29,7 +29,9 @@ RUN apt-get update \
  && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin trustpact
 WORKDIR /app
 COPY --from=build /app /app
-# The code belongs to root and nothing in it may be written; what is kept is in the database.
+# The code belongs to root and nothing in it may be written; what is kept is in the database, and
+# the checkpoints beside it.
+RUN install -d -o trustpact -m 700 /checkpoints
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER trustpact
 EXPOSE 8000

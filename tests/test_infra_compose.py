@@ -54,3 +54,12 @@ def test_secrets_beside_the_compose_file_are_never_committed(compose):
 
     assert all(kept["file"].startswith("./secrets/") for kept in compose["secrets"].values())
     assert "/secrets/" in ignored
+
+
+def test_the_worker_keeps_checkpoints_beside_the_database(compose, dockerfile):
+    worker = compose["services"]["worker"]
+    folder = worker["environment"]["CHECKPOINTS"]
+
+    assert f"checkpoints:{folder}" in worker["volumes"]
+    assert "checkpoints" in compose["volumes"]
+    assert f"install -d -o trustpact -m 700 {folder}" in dockerfile
