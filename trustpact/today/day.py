@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Term
 from agreements.models.version import Version
 from checkins import planning
 from checkins.models import Occurrence, OpenedAnswer
@@ -64,6 +65,10 @@ def _steps(partner, keeps_rituals, now):
     in_force = agreement is not None and agreement.in_force
     if agreement and agreement.to_sign:
         yield _sign(agreement.to_sign)
+    if agreement and agreement.to_renew:
+        yield _renew(agreement.to_renew)
+    if agreement and agreement.to_look_at:
+        yield _look_again(agreement.to_look_at, agreement.look_from)
     if not clauses and not in_force:
         yield _begin()
     if draft:
@@ -79,10 +84,15 @@ def _steps(partner, keeps_rituals, now):
 def _agreement(partner, now):
     """Return the couple's agreement with what is put forward and in force, or None; one query."""
     versions = Version.objects.filter(agreement=OuterRef("pk"))
+    look_at = versions.to_look_at(partner, now)
+    asking = Term.objects.asking(partner, now).filter(version__agreement=OuterRef("pk"))
     agreement = (
         Agreement.objects.filter(couple=partner.couple_id)
         .annotate(
             to_sign=Subquery(versions.awaiting(partner, now).values("pk")[:1]),
+            to_renew=Subquery(asking.values("version")[:1]),
+            to_look_at=Subquery(look_at.values("pk")[:1]),
+            look_from=Subquery(look_at.values("review_on")[:1]),
             is_put_forward=Exists(versions.open(now)),
             in_force=Exists(versions.in_force()),
         )
@@ -98,6 +108,27 @@ def _sign(version_id):
         title=_("A version is open for signing"),
         text=_("Read it in your own time. “Not yet” is an answer, too."),
         action=_("Read it"),
+        url=reverse("agreements:version", args=[version_id]),
+        waits=True,
+    )
+
+
+def _renew(version_id):
+    return Step(
+        title=_("A clause ends soon"),
+        text=_("It ends by itself unless both of you renew it. Doing nothing is an answer, too."),
+        action=_("Look at it"),
+        url=reverse("agreements:version", args=[version_id]),
+        waits=True,
+    )
+
+
+def _look_again(version_id, day):
+    return Step(
+        title=_("You wanted to look at your agreement again"),
+        text=_("From %(day)s on. Nothing changes by itself.")
+        % {"day": formats.date_format(day, _("j F Y"))},
+        action=_("Look at it"),
         url=reverse("agreements:version", args=[version_id]),
         waits=True,
     )
