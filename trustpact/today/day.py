@@ -62,11 +62,11 @@ def _steps(partner, keeps_rituals, now):
     agreement = _agreement(partner, now)
     draft = agreement.seen_by(partner) if agreement else None
     clauses = draft.clauses if draft else []
-    in_force = agreement is not None and agreement.in_force
+    in_force = agreement is not None and agreement.in_force is not None
     if agreement and agreement.to_sign:
         yield _sign(agreement.to_sign)
-    if agreement and agreement.to_renew:
-        yield _renew(agreement.to_renew)
+    if agreement and agreement.asks_to_renew:
+        yield _renew(agreement.in_force)
     if agreement and agreement.to_look_at:
         yield _look_again(agreement.to_look_at, agreement.look_from)
     if not clauses and not in_force:
@@ -90,11 +90,11 @@ def _agreement(partner, now):
         Agreement.objects.filter(couple=partner.couple_id)
         .annotate(
             to_sign=Subquery(versions.awaiting(partner, now).values("pk")[:1]),
-            to_renew=Subquery(asking.values("version")[:1]),
+            asks_to_renew=Exists(asking),
             to_look_at=Subquery(look_at.values("pk")[:1]),
             look_from=Subquery(look_at.values("review_on")[:1]),
             is_put_forward=Exists(versions.open(now)),
-            in_force=Exists(versions.in_force()),
+            in_force=Subquery(versions.in_force().values("pk")[:1]),
         )
         .first()
     )
