@@ -37,9 +37,9 @@ def changes(request):
 def day(request):
     """What was in force on a day, and how its clauses stood then."""
     signed = Agreement.of(request.couple).versions.signed()
-    form = day_form(request, signed, timezone.now(), request.GET)
+    form = day_form(request, signed, timezone.now(), request.GET or None)
     if form is None or not form.is_valid():
-        status = 400 if form else 200
+        status = 400 if form and form.is_bound else 200
         return render(request, "agreements/day.html", {"form": form}, status=status)
     day = form.cleaned_data["day"]
     versions = signed.select_related("agreement__couple").filter(in_force_since__lte=day)
