@@ -52,9 +52,9 @@ class Reading:
         self.asks_for_review = False
 
     def beside(self, versions, *, now):
-        """Read the draft beside the version that is put forward and the one in force."""
+        """Read the draft beside the version that is put forward and the one in force; one query."""
         standing = versions.model.Status
-        for version in versions.current().select_related("agreement"):
+        for version in versions.beside_draft(self.partner, now):
             if version.standing(now) == standing.PROPOSED:
                 self.open_version = version
             elif version.standing(now) == standing.IN_FORCE:
@@ -62,9 +62,10 @@ class Reading:
         return self
 
     def _beside_what_holds(self, version, now):
-        self.in_force = version
-        self.asks_for_review = version.asks_for_review(self.partner, now)
-        self._held = {one.id: one.text for one in version.clauses_that_hold(utc_day(now))}
+        self.in_force, self.asks_for_review = version, version.asks
+        self._held = {one.id: one.text for one in version.document.clauses}
+        if not self.is_in_force:  # something may have been withdrawn, or have ended: one more query
+            self._held = {one.id: one.text for one in version.clauses_that_hold(utc_day(now))}
         for clause in self.clauses:
             clause.is_amended = self._held.get(str(clause.pk), clause.text) != clause.text
 

@@ -128,9 +128,10 @@ class Version(models.Model):
 
     def clauses_that_hold(self, on: date) -> list[canonical.Clause]:
         """Return the clauses that nobody withdrew or stopped and whose term runs on a UTC day."""
-        over = self.history.filter(kind__in=(HistoryEntry.Kind.WITHDRAW, HistoryEntry.Kind.LAPSE))
-        gone = {*over.values_list("clause", flat=True)}
-        gone |= {*self.terms.filter(ends_on__lte=on).values_list("clause", flat=True)}
+        kinds = HistoryEntry.Kind.WITHDRAW, HistoryEntry.Kind.LAPSE
+        ended = self.history.filter(kind__in=kinds).order_by().values_list("clause", flat=True)
+        over = self.terms.filter(ends_on__lte=on).order_by().values_list("clause", flat=True)
+        gone = set(ended.union(over))
         return [clause for clause in self.document.clauses if clause.id not in gone]
 
     # --- Verbs
