@@ -30,6 +30,12 @@ class Pair:
     pieces: tuple[Piece, ...]
 
     @property
+    def text(self) -> str:
+        """The words that stand now, or stood last."""
+        clause = self.new or self.old
+        return clause.text if clause else ""
+
+    @property
     def has_new_terms(self) -> bool:
         """Whether whom it concerns, or how long it holds, changed."""
         if self.old is None or self.new is None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import Version
+from tests.agreements.drafting import agree, own
 from tests.agreements.signing import OPEN, agree_anew, in_force, proposal, sign, with_a_term
 
 ENDED = datetime(2026, 5, 3, 12, tzinfo=UTC)
@@ -47,6 +48,29 @@ def test_the_last_two_versions_are_compared_unless_others_are_asked_for(at, cast
     assert f"{reverse('agreements:changes')}?old=1&amp;new=2" in text(
         client.get(reverse("agreements:version", args=[second.pk]))
     )
+
+
+def test_new_clauses_and_those_that_went_stand_under_their_own_headings(at, cast):
+    first = in_force(cast, "We talk on Sundays.", "We plan on Mondays.")
+    first.agreement.clauses.first().remove(now=OPEN)
+    agree(cast, own(cast, "We <b>rest</b>."))
+    second = second_version(cast, first, now=OPEN)
+    page = text(changes(at(cast.ana, second.signing_opens_at)))
+    added, removed = page.index('<h2 id="added">'), page.index('<h2 id="removed">')
+    assert added < page.index("We &lt;b&gt;rest&lt;/b&gt;.") < removed
+    assert removed < page.index("We talk on Sundays.") < page.index("1 clause is the same")
+
+
+def test_whom_a_clause_concerns_and_how_long_it_holds_are_told(at, cast):
+    first = with_a_term(cast)
+    clause = first.agreement.clauses.get(term_days=60)
+    clause.name_concerned("1", term_days=90)
+    second = second_version(cast, first, now=OPEN)
+    page = text(changes(at(cast.ana, second.signing_opens_at)))
+    assert '<bdi dir="auto">Ana</bdi> now.' in page
+    assert '<bdi dir="auto">both of us</bdi>.' in page
+    assert "It ends after 90 days now." in page
+    assert "Before it was 60 days." in page
 
 
 def test_comparing_a_version_with_itself_says_so(at, cast):

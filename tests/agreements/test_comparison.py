@@ -23,7 +23,7 @@ def document(*clauses, **facts):
 
 
 def texts(pairs):
-    return [(pair.new or pair.old).text for pair in pairs]
+    return [pair.text for pair in pairs]
 
 
 def shown(pieces):

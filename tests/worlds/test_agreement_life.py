@@ -43,6 +43,7 @@ FEW = st.integers(0, 5)
 CASES = {"max_examples": 25, "stateful_step_count": 15}
 DEEP = {"max_examples": 300, "stateful_step_count": 30}
 with_a_version = precondition(lambda life: Version.objects.exists())
+with_a_term = precondition(lambda life: Term.objects.exists())
 with_a_draft = precondition(lambda life: life.agreement.clauses.kept().exists())
 
 
@@ -101,13 +102,19 @@ class AgreementLife(RuleBasedStateMachine):
 
     # --- the draft
 
-    @initialize(slugs=st.lists(st.sampled_from(SLUGS), unique=True), begins=st.booleans())
-    def begin(self, slugs, begins):
+    @initialize(
+        slugs=st.lists(st.sampled_from(SLUGS), unique=True),
+        begins=st.booleans(),
+        signs=st.booleans(),
+    )
+    def begin(self, slugs, begins, signs):
         for slug in slugs:
             self.take_from_the_library("ana", slug)
         if begins and slugs:
             self.both_agree_to_all()
             self.put_forward("ben")
+            if signs:
+                self.both_sign(waits=True)
 
     @rule(name=NAMES, slug=st.sampled_from(SLUGS))
     def take_from_the_library(self, name, slug):
@@ -225,7 +232,7 @@ class AgreementLife(RuleBasedStateMachine):
             with refusable():
                 version.withdraw(partner=self.partner(name), now=self.now, clause=clause.id)
 
-    @with_a_version
+    @with_a_term
     @rule(names=st.sampled_from([["ana"], ["ben"], ["ana", "ben"]]), soon=st.booleans())
     def renew(self, names, soon):
         for term in Term.objects.all()[:1]:
