@@ -53,8 +53,8 @@ class DayForm(forms.Form):
 
 
 class DelayForm(forms.Form):
-    """For how long the prompt to look at a version again rests."""
+    """For how many days the prompt to look at a version again rests."""
 
-    DAYS = ((14, _("In two weeks")), (90, _("In three months")))
+    DAYS = (14, 90)
 
-    days = forms.TypedChoiceField(coerce=int, choices=DAYS)
+    days = forms.TypedChoiceField(coerce=int, choices=[(days, days) for days in DAYS])
