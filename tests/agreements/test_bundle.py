@@ -10,7 +10,7 @@ from agreements import bundle
 from agreements.chain import State
 from agreements.models import Version
 from agreements.models.history import public_keys
-from tests.agreements.signing import OPEN, in_force
+from tests.agreements.signing import OPEN, agree_anew, in_force
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def content(cast):
     """A bundle with two versions: one withdrawn, one ended."""
     version = in_force(cast)
     version.withdraw(partner=cast.ana_partner, now=OPEN)
+    agree_anew(cast)
     second = Version.propose(version.agreement, partner=cast.ben_partner, now=OPEN)
     second.end(partner=cast.ben_partner, now=OPEN)
     return bundle.make(

@@ -1,8 +1,10 @@
 """Terms: renewing, stopping, ending by themselves."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from agreements.chain import verify
@@ -18,7 +20,7 @@ from tests.agreements.signing import (
     sign,
     with_a_term,
 )
-from trustpact.notices.models import Notice
+from trustpact.notices.models import Notice, Schedule
 from trustpact.notices.planning import plan_due
 from trustpact.privacy.export import export_of
 from trustpact.rules import RuleBroken
@@ -297,3 +299,13 @@ def test_agreed_anew_an_ended_clause_stands_in_the_next_version(version, cast):
 
 def test_a_version_put_forward_has_no_terms(cast):
     assert not proposal(cast).terms.exists()
+
+
+def test_what_was_in_force_before_terms_were_kept_gets_its_terms(version, cast):
+    kept = version.terms.values_list("clause", "began_on", "ends_on").get()
+    Term.objects.all().delete()
+    Schedule.objects.all().delete()
+    migration = import_module("agreements.migrations.0004_terms_of_what_is_in_force")
+    migration.begin_terms(apps, None)
+    assert version.terms.values_list("clause", "began_on", "ends_on").get() == kept
+    assert Schedule.objects.filter(kind="agreements.ahead").count() == 2
