@@ -1,11 +1,12 @@
-"""What is due about an agreement: when signing opens, and when its time is over."""
+"""What is due about an agreement: signing opens, its time is over, a term ends, a look is due."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 
-from agreements.models import Version, news
+from agreements.models import Term, Version, news
 from agreements.models.translation import say_in_language
+from agreements.terms import renewable_from
 from trustpact.couples import moments
 from trustpact.notices import kinds
 
@@ -14,9 +15,7 @@ AGAIN = timedelta(minutes=1)  # while a request holds the couple
 
 def plan_signing(schedule, now):
     """Tell one partner that signing is open; when its time is over, end the version."""
-    version = (
-        Version.objects.select_related("agreement__couple").filter(pk=schedule.subject).first()
-    )
+    version = _version_of(schedule)
     if version is None or version.status != Version.Status.PROPOSED:
         return None
     if now >= version.lapses_at:
@@ -25,9 +24,25 @@ def plan_signing(schedule, now):
     return version.lapses_at
 
 
+def plan_ahead(schedule, now):
+    """Ask one partner about what came round; write down which clauses have ended."""
+    version = _version_of(schedule)
+    if version is None or version.status != Version.Status.IN_FORCE:
+        return None
+    asked_on = _asked_on(version, schedule.person, now)
+    came_round = [
+        day for day in asked_on if schedule.next_at <= news.asking_at(day, schedule.zone) <= now
+    ]
+    if came_round:  # one mail, however much came round meanwhile
+        news.tell_ahead(version, max(came_round), schedule.person, now)
+    if not Term.lapse(version, now=now):
+        return now + AGAIN
+    return news.next_ahead(version, schedule.zone, now)
+
+
 def end_with_the_couple(couple, now):
     """End what was put forward when a couple ends; what is in force stays as both have it."""
-    for version in Version.objects.proposed().filter(agreement__couple=couple):
+    for version in Version.objects.current().filter(agreement__couple=couple):
         version.end_with_the_couple(now=now)
 
 
@@ -39,7 +54,21 @@ def to_versions(_notice):
 def register():
     """Register the kinds of this app, and what ends with a couple."""
     kinds.register(news.SIGNING, plan=plan_signing, link=to_versions)
+    kinds.register(news.AHEAD, plan=plan_ahead)  # it leads to Today, where what waits stands
     kinds.register(news.IN_FORCE, link=to_versions, sure=True)
     kinds.register(news.WITHDRAWN, link=to_versions, sure=True)
     moments.on_language(say_in_language)
     moments.on_end(end_with_the_couple)
+
+
+def _version_of(schedule):
+    versions = Version.objects.select_related("agreement__couple")
+    return versions.filter(pk=schedule.subject).first()
+
+
+def _asked_on(version, person, now):
+    """Return the days on which this person was or is asked about what still waits for them."""
+    partner = version.agreement.couple.partners.get(person=person)
+    renewable = version.terms.asking(partner, now)
+    days = {renewable_from(term.ends_on) for term in renewable}
+    return days | ({version.review_on} if version.asks_for_review(partner, now) else set())

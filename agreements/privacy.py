@@ -8,10 +8,13 @@ from agreements.models import (
     Floor,
     HistoryEntry,
     Pack,
+    Renewal,
+    ReviewDelay,
     Round,
     RoundPress,
     Signature,
     Stance,
+    Term,
     Version,
     WatchWords,
 )
@@ -106,4 +109,29 @@ classify(
     state=["kind", "seq"],
     secrets=["who"],
     mine=lambda person: HistoryEntry.objects.filter(agreement__couple__partners__person=person),
+)
+classify(
+    Term,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "version", "clause"],
+    state=["began_on", "ends_on"],
+    mine=lambda person: Term.objects.filter(version__agreement__couple__partners__person=person),
+)
+classify(
+    Renewal,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "term", "partner"],
+    state=["auth"],
+    words=["moment"],
+    mine=lambda person: Renewal.objects.filter(partner__person=person),
+)
+classify(
+    ReviewDelay,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "version", "partner"],
+    state=["until"],
+    mine=lambda person: ReviewDelay.objects.filter(partner__person=person),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import draft, history, library, signing, stances, versions
+from agreements.views import comparing, draft, force, history, library, signing, stances, versions
 
 app_name = "agreements"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("round/opened/", stances.opened, name="opened"),
     path("versions/", versions.versions, name="versions"),
     path("versions/new/", versions.new_version, name="new_version"),
+    path("versions/changes/", comparing.changes, name="changes"),
+    path("versions/day/", comparing.day, name="day"),
     path("versions/<uuid:version_id>/", versions.version, name="version"),
     path("versions/<uuid:version_id>/time/", versions.time, name="time"),
     path("versions/<uuid:version_id>/end/", versions.end, name="end"),
@@ -43,6 +45,18 @@ urlpatterns = [
         signing.clause_removal,
         name="clause_removal",
     ),
+    path(
+        "versions/<uuid:version_id>/clauses/<uuid:clause_id>/renewal/",
+        force.renewal,
+        name="renewal",
+    ),
+    path(
+        "versions/<uuid:version_id>/clauses/<uuid:clause_id>/renewal/removal/",
+        force.renewal_removal,
+        name="renewal_removal",
+    ),
+    path("versions/<uuid:version_id>/draft/", force.amendment, name="amendment"),
+    path("versions/<uuid:version_id>/review/", force.review, name="review"),
     path("history/", history.history, name="history"),
     path("history/file/", history.history_file, name="history_file"),
 ]

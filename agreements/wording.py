@@ -16,6 +16,9 @@ from enum import StrEnum
 _BRACES = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _JOINER = "\u200d"  # between the figures of one emoji
+# Latin, Greek, Cyrillic and their signs, where no mark belongs to the sign before it.
+_PLAIN = re.compile("[\0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u20ac]*")
+_PLAIN_WORD = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 _ENDS_A_SENTENCE = re.compile(r"(^|[.!?]\s+)$")
 
 
@@ -96,7 +99,7 @@ def difference(old: str, new: str) -> list[Piece]:
     """
     before, after = _words(old), _words(new)
     stretches: list[list[str]] = []  # [same, removed, added]; same is "" where the others are not
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         was, becomes = "".join(before[i1:i2]), "".join(after[j1:j2])
         stretches.append([was, "", ""] if kind == "equal" else ["", was, becomes])
@@ -122,6 +125,10 @@ def _joined_over_space(stretches: list[list[str]]) -> list[list[str]]:
 
 def _words(text: str) -> list[str]:
     """Cut a text into words, stretches of space, and single signs; nothing is left out."""
+    return _PLAIN_WORD.findall(text) if _PLAIN.fullmatch(text) else _words_in_any_script(text)
+
+
+def _words_in_any_script(text: str) -> list[str]:
     words: list[str] = []
     last = ""
     for character in text:

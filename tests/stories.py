@@ -83,10 +83,11 @@ def everything() -> Story:
 
 def _agreement(cast, now) -> tuple[dict, dict]:
     agreement = Agreement.of(cast.couple)
+    agreement.add(_template("no-hidden-accounts"), partner=cast.ben_partner)  # it ends soon
     agreement.add(_template("daily-check-in"), partner=cast.ana_partner)
     own = agreement.add_own("We cook on Sundays.", category="closeness", partner=cast.ana_partner)
     _agree(cast, agreement, now)
-    in_force = Version.propose(agreement, partner=cast.ana_partner, now=now - timedelta(days=9))
+    in_force = Version.propose(agreement, partner=cast.ana_partner, now=now - timedelta(days=55))
     for partner in (cast.ana_partner, cast.ben_partner):
         in_force.sign(
             partner=partner, seen=in_force.digest, auth="password", now=in_force.signing_opens_at
@@ -102,6 +103,10 @@ def _agreement(cast, now) -> tuple[dict, dict]:
     signed = {"version_id": in_force.pk, "clause_id": in_force.document.clauses[0].id}
     return objects, {
         "agreements:clause_removal": signed,
+        "agreements:renewal": signed,
+        "agreements:renewal_removal": signed,
+        "agreements:amendment": signed,
+        "agreements:review": signed,
         "agreements:words": {"clause_id": own.pk},
     }
 
@@ -115,7 +120,7 @@ def _agree(cast, agreement, now):
     for partner in (cast.ana_partner, cast.ben_partner):
         for clause in agreement.clauses.kept():
             Stance.give(clause, partner=partner, choice=Choice.AGREE, seen=clause.digest)
-        under_way.press(partner=partner, now=now - timedelta(days=10))
+        under_way.press(partner=partner, now=now - timedelta(days=56))
 
 
 def _rituals(cast, now) -> dict:

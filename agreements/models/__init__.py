@@ -7,8 +7,10 @@ from agreements.models.draft import Clause
 from agreements.models.floor import Floor
 from agreements.models.history import HistoryEntry
 from agreements.models.pack import Pack
+from agreements.models.review import ReviewDelay
 from agreements.models.signature import Signature
 from agreements.models.stance import Choice, Round, RoundPress, Stance
+from agreements.models.term import Renewal, Term
 from agreements.models.version import Version
 
 __all__ = [
@@ -21,10 +23,13 @@ __all__ = [
     "Floor",
     "HistoryEntry",
     "Pack",
+    "Renewal",
+    "ReviewDelay",
     "Round",
     "RoundPress",
     "Signature",
     "Stance",
+    "Term",
     "Version",
     "WatchWords",
 ]

@@ -75,6 +75,7 @@ class HistoryEntry(models.Model):
         PROPOSE = "propose", _("put forward")
         SIGN = "sign", _("signed")
         WITHDRAW = "withdraw", _("withdrawn")
+        RENEW = "renew", _("renewed")
         LAPSE = "lapse", _("ended")
 
     # The person for whom `who` is sealed. No column: of a withdrawal nothing stored says who it
@@ -118,9 +119,14 @@ class HistoryEntry(models.Model):
                 condition=Q(kind="withdraw"),
                 name="history_withdrawn_once",
             ),
+            models.UniqueConstraint(
+                fields=["version", "clause"],
+                condition=Q(kind="lapse"),
+                name="history_ended_once",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["withdraw", "lapse"], signer__isnull=True)
-                | Q(kind__in=["propose", "sign"], signer__isnull=False),
+                | Q(kind__in=["propose", "sign", "renew"], signer__isnull=False),
                 name="history_names_no_one_who_withdrew",
             ),
         ]

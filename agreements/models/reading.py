@@ -6,6 +6,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agreements.terms import utc_day
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -47,16 +49,25 @@ class Reading:
         self.clauses = _under_headings([row for row in rows if row.removed_on is None])
         self.taken_out = [row for row in rows if row.removed_on is not None]
         self.open_version = self.in_force = None
+        self.asks_for_review = False
 
     def beside(self, versions, *, now):
         """Read the draft beside the version that is put forward and the one in force; one query."""
         standing = versions.model.Status
-        for version in versions.current().select_related("agreement"):
+        for version in versions.beside_draft(self.partner, now):
             if version.standing(now) == standing.PROPOSED:
                 self.open_version = version
             elif version.standing(now) == standing.IN_FORCE:
-                self.in_force = version
+                self._beside_what_holds(version, now)
         return self
+
+    def _beside_what_holds(self, version, now):
+        self.in_force, self.asks_for_review = version, version.asks
+        self._held = {one.id: one.text for one in version.document.clauses}
+        if not self.is_in_force:  # something may have been withdrawn, or have ended: one more query
+            self._held = {one.id: one.text for one in version.clauses_that_hold(utc_day(now))}
+        for clause in self.clauses:
+            clause.is_amended = self._held.get(str(clause.pk), clause.text) != clause.text
 
     @property
     def unsettled_by_heading(self):
@@ -136,8 +147,7 @@ class Reading:
         """Whether the version in force says just what both agree to now."""
         if self.in_force is None:
             return False
-        signed = {clause.id: clause.text for clause in self.in_force.document.clauses}
-        return signed == {str(clause.pk): clause.text for clause in self.agreed}
+        return self._held == {str(clause.pk): clause.text for clause in self.agreed}
 
     @property
     def next_step(self):

@@ -192,6 +192,19 @@ class Stance(models.Model):
         stance.note = note
         stance.save()
 
+    @classmethod
+    def ask_anew(cls, clauses):
+        """
+        Let no opened yes to these clauses count any more, whoever gave it; a no stands.
+
+        The caller holds the couple's lock.
+        """
+        given = cls.objects.opened().filter(clause__in=clauses)
+        for stance in given.select_related("clause__agreement"):
+            if stance.opened and stance.opened["choice"] == Choice.AGREE:
+                stance.opened = stance.opened | {"choice": str(Choice.TALK)}
+                stance.save(update_fields=["opened"])
+
     def open_to_both(self, digest):
         """Seal what was answered under the couple's key; what was said of other words is talk."""
         said = self.answer_for(digest) or Choice.TALK

@@ -11,46 +11,21 @@ from django.db.models import Q
 from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agreements import canonical
-from agreements.models import news
+from agreements.models import force, news, withdrawal
 from agreements.models.freezing import frozen
 from agreements.models.history import HistoryEntry, private_details
+from agreements.models.term import Term
+from agreements.models.versions import OPEN_FOR, Status, VersionQuerySet
 from agreements.mornings import morning_of, opening
+from agreements.terms import utc_day
 from trustpact.couples.models import Couple
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken
 
-OPEN_FOR = timedelta(days=14)  # how long a version waits for both, once signing has opened
 LONGEST_REFLECTION = timedelta(days=14)
 REVIEW_AFTER = relativedelta(months=3)
-
-
-class VersionQuerySet(models.QuerySet):
-    """Versions, in the words of the agreement."""
-
-    def proposed(self):
-        return self.filter(status=Version.Status.PROPOSED)
-
-    def open(self, now):
-        """Versions put forward whose time has not run out."""
-        return self.proposed().filter(signing_opens_at__gt=now - OPEN_FOR)
-
-    def in_force(self):
-        return self.filter(status=Version.Status.IN_FORCE)
-
-    def current(self):
-        """The version that is put forward and the one in force, as far as there are any."""
-        return self.filter(status__in=(Version.Status.PROPOSED, Version.Status.IN_FORCE))
-
-    def awaiting(self, partner, now):
-        """Versions that this partner can sign now and has not signed."""
-        return (
-            self.open(now)
-            .filter(agreement__couple=partner.couple_id, signing_opens_at__lte=now)
-            .exclude(signatures__partner=partner)
-        )
 
 
 class Version(models.Model):
@@ -61,12 +36,7 @@ class Version(models.Model):
     a version that is not in force yet shows to nobody else.
     """
 
-    class Status(models.TextChoices):
-        PROPOSED = "proposed", gettext_lazy("put forward")
-        IN_FORCE = "in_force", gettext_lazy("in force")
-        SUPERSEDED = "superseded", gettext_lazy("replaced by a later version")
-        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
-        LAPSED = "lapsed", gettext_lazy("ended without both signatures")
+    Status = Status
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(
@@ -145,10 +115,24 @@ class Version(models.Model):
         """Whether this partner has signed; to be asked for the partner's own eyes only."""
         return self.signatures.filter(partner=partner).exists()
 
-    def withdrawn_clauses(self) -> set[str]:
-        """Return the ids of the clauses that were withdrawn one by one."""
-        withdrawn = self.history.filter(kind=HistoryEntry.Kind.WITHDRAW).exclude(clause="")
-        return set(withdrawn.values_list("clause", flat=True))
+    def asks_for_review(self, partner, now) -> bool:
+        """Whether it wants to be looked at again, and this partner has not put that off."""
+        return Version.objects.to_look_at(partner, now).filter(pk=self.pk).exists()
+
+    def clause(self, clause_id: str) -> canonical.Clause:
+        """Return the clause with this id. Raises LookupError where the bytes hold none."""
+        for clause in self.document.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise LookupError(f"no clause {clause_id} in {self}")
+
+    def clauses_that_hold(self, on: date) -> list[canonical.Clause]:
+        """Return the clauses that nobody withdrew or stopped and whose term runs on a UTC day."""
+        kinds = HistoryEntry.Kind.WITHDRAW, HistoryEntry.Kind.LAPSE
+        ended = self.history.filter(kind__in=kinds).order_by().values_list("clause", flat=True)
+        over = self.terms.filter(ends_on__lte=on).order_by().values_list("clause", flat=True)
+        gone = set(ended.union(over))
+        return [clause for clause in self.document.clauses if clause.id not in gone]
 
     # --- Verbs
 
@@ -169,9 +153,9 @@ class Version(models.Model):
         version.text = content.decode()
         version.digest = canonical.digest(content, version.salt)
         version.save(force_insert=True)
-        version._record(
+        version.record(
             HistoryEntry.Kind.PROPOSE,
-            day=_day(now),
+            day=utc_day(now),
             signer=partner,
             private=private_details(partner, now),
         )
@@ -186,7 +170,7 @@ class Version(models.Model):
         RuleBroken when that is not later, more than 14 days after the version was put forward, or
         signing has opened.
         """
-        couple = self._lock(partner)
+        couple = self.lock(partner)
         if not self.is_open(now):
             raise RuleBroken(_("This version is not open any more."))
         if now >= self.signing_opens_at:
@@ -209,7 +193,7 @@ class Version(models.Model):
         they are. Signing twice changes nothing. RuleBroken when the version is not open, the time
         to think it over is not over, or another text was read.
         """
-        couple = self._lock(partner)
+        couple = self.lock(partner)
         if self._is_signed_already(partner, seen):
             return
         if seen != self.digest or self._is_replaced(now):
@@ -229,12 +213,12 @@ class Version(models.Model):
         self.signatures.create(
             partner=partner,
             digest=seen,
-            signed_on=_day(now),
+            signed_on=utc_day(now),
             auth=auth,
             moment=now.astimezone(UTC).isoformat(),
         )
         if self.signatures.filter(partner__in=partners, digest=self.digest).count() == 2:
-            self._come_into_force(partners, now)
+            force.begin(self, partners, now)
 
     @transaction.atomic
     def withdraw(self, *, partner, now, clause: str = "") -> None:
@@ -242,16 +226,19 @@ class Version(models.Model):
         Take back the partner's yes, alone and at once: from all of it, or from one clause.
 
         Before both have signed, the own signature goes and nothing tells of it. Once it is in
-        force, it reads "withdrawn" and nothing says by whom. Withdrawing twice changes nothing.
+        force, it reads "withdrawn", an intrusive clause "ended", and nothing says by whom.
+        Withdrawing twice changes nothing.
         RuleBroken when a later version is in force instead.
         """
-        couple = self._lock(partner)
+        couple = self.lock(partner)
         if self.status == self.Status.PROPOSED:
             self.signatures.filter(partner=partner).delete()
         elif self.status == self.Status.SUPERSEDED:
             raise RuleBroken(_("A later version is in force. You can withdraw from that one."))
-        elif self.status == self.Status.IN_FORCE and clause not in self.withdrawn_clauses():
-            self._withdraw(couple, partner, now, clause)
+        elif self.status == self.Status.IN_FORCE and clause:
+            withdrawal.withdraw_clause(self, clause, couple, partner, now)
+        elif self.status == self.Status.IN_FORCE:
+            withdrawal.withdraw(self, couple, partner, now)
 
     @transaction.atomic
     def end(self, *, partner, now) -> None:
@@ -260,7 +247,7 @@ class Version(models.Model):
 
         Ending twice changes nothing. RuleBroken when both have signed.
         """
-        self._lock(partner)
+        self.lock(partner)
         if self.status == self.Status.PROPOSED:
             self._end(now, private=private_details(partner, now))
         elif self.status != self.Status.LAPSED:
@@ -274,24 +261,28 @@ class Version(models.Model):
         It does not wait for a request that holds the couple: then it answers False, and what is
         due asks again.
         """
-        couples = Couple.objects.select_for_update(skip_locked=True, no_key=True)
-        if not couples.filter(pk=self.agreement.couple_id).exists():
+        if not self.lock_if_free():
             return False
-        self._reread()
         if self.status == self.Status.PROPOSED and now >= self.lapses_at:
             self._end(now)
         return self.status != self.Status.PROPOSED
 
     @transaction.atomic
     def end_with_the_couple(self, *, now) -> None:
-        """End a version that is put forward because the couple ends; the caller holds the lock."""
+        """
+        End a version that is put forward because the couple ends; the caller holds the lock.
+
+        One in force stays as both have it, and nothing more comes round about it.
+        """
         self._reread()
         if self.status == self.Status.PROPOSED:
             self._end(now)
+        elif self.status == self.Status.IN_FORCE:
+            force.stop(self)
 
     # --- Steps of the verbs, inside the lock
 
-    def _lock(self, partner):
+    def lock(self, partner):
         """Hold the couple's row, read this row anew, and return the couple."""
         couple = self.agreement.couple
         couple.lock()
@@ -300,8 +291,22 @@ class Version(models.Model):
             raise RuleBroken(_("You do not share this space any more."))
         return couple
 
+    def lock_if_free(self) -> bool:
+        """Hold the couple's row and read this row anew, unless a request holds it: then False."""
+        couples = Couple.objects.select_for_update(skip_locked=True, no_key=True)
+        if not couples.filter(pk=self.agreement.couple_id).exists():
+            return False
+        self._reread()
+        return True
+
+    def record(self, kind, **details) -> HistoryEntry:
+        """Append a statement about this version to the history; the caller holds the lock."""
+        return HistoryEntry.objects.record(kind, version=self, **details)
+
     @staticmethod
     def _end_what_ran_out(agreement, now):
+        for version in agreement.versions.in_force():
+            Term.end_what_ran_out(version, now)
         for version in agreement.versions.proposed():
             if version.is_open(now):
                 raise RuleBroken(
@@ -318,8 +323,8 @@ class Version(models.Model):
             number=last.number + 1 if last else 1,
             language=agreement.couple.language,
             proposed_by=partner,
-            proposed_on=_day(now),
-            review_on=_day(now) + REVIEW_AFTER,
+            proposed_on=utc_day(now),
+            review_on=utc_day(now) + REVIEW_AFTER,
             salt=secrets.token_bytes(canonical.SALT_LENGTH),
             signing_opens_at=opening(
                 now, hours=settings.REFLECTION_HOURS, zone=agreement.couple.zone
@@ -328,9 +333,6 @@ class Version(models.Model):
 
     def _reread(self):
         self.refresh_from_db(fields=["status", "signing_opens_at", "in_force_since"])
-
-    def _record(self, kind, **details):
-        return HistoryEntry.objects.record(kind, version=self, **details)
 
     def _is_signed_already(self, partner, seen) -> bool:
         lasting = (self.Status.PROPOSED, self.Status.IN_FORCE)
@@ -341,50 +343,12 @@ class Version(models.Model):
     def _is_replaced(self, now) -> bool:
         return self.agreement.versions.open(now).filter(number__gt=self.number).exists()
 
-    def _come_into_force(self, partners, now):
-        self.agreement.versions.in_force().update(status=self.Status.SUPERSEDED)
-        self.status = self.Status.IN_FORCE
-        self.in_force_since = _day(now)
-        self.save(update_fields=["status", "in_force_since"])
-        signatures = self.signatures.select_related("partner")
-        for signature in signatures.order_by("signed_on", "partner__place"):
-            self._record(
-                HistoryEntry.Kind.SIGN,
-                day=signature.signed_on,
-                signer=signature.partner,
-                auth=signature.auth,
-                private=(
-                    signature.partner,
-                    {"party": str(signature.partner.party_id), "at": signature.moment},
-                ),
-            )
-        news.end_signing(self)
-        for partner in partners:
-            news.tell_in_force(self, partner.person, now)
-
-    def _withdraw(self, couple, partner, now, clause):
-        entry = self._record(
-            HistoryEntry.Kind.WITHDRAW,
-            day=_day(now),
-            clause=clause,
-            private=private_details(partner, now),
-        )
-        if not clause:
-            self.status = self.Status.WITHDRAWN
-            self.save(update_fields=["status"])
-        if other := couple.other(partner):
-            news.tell_withdrawn(entry, other.person, now)
-
     def _end(self, now, private=None):
         self.status = self.Status.LAPSED
         self.save(update_fields=["status"])
         self.signatures.all().delete()  # what one signed alone stays unknown to the other
-        self._record(HistoryEntry.Kind.LAPSE, day=_day(now), private=private)
+        self.record(HistoryEntry.Kind.LAPSE, day=utc_day(now), private=private)
         news.end_signing(self)
-
-
-def _day(now) -> date:
-    return now.astimezone(UTC).date()
 
 
 def _shown(moment, partner) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.signing import SignForm
 from agreements.models.sheet import Sheet
+from agreements.terms import utc_day
 from agreements.views.own_browser import in_own_browser
 from agreements.views.versions import version_of, version_page
 from trustpact.access.guards import partner_page
@@ -51,13 +52,14 @@ def signature_removal(request, version_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page
 def clause_removal(request, version_id, clause_id):
-    """Ask once, then withdraw from one clause."""
+    """Ask once, then withdraw from one clause; an intrusive one is stopped."""
     version = version_of(request, version_id)
-    line = Sheet(version).line(clause_id)
+    now = timezone.now()
+    line = Sheet(version, on=utc_day(now)).line(clause_id)
     if line is None:
         raise Http404
     if request.method == "POST":
-        version.withdraw(partner=request.partner, now=timezone.now(), clause=line.clause.id)
+        version.withdraw(partner=request.partner, now=now, clause=line.clause.id)
         return redirect("agreements:version", version.pk)
-    context = {"version": version, "line": line, "standing": version.standing(timezone.now())}
+    context = {"version": version, "line": line, "standing": version.standing(now)}
     return render(request, "agreements/removal.html", context)

@@ -12,6 +12,8 @@ from agreements.forms.signing import SignForm, TimeForm
 from agreements.models import Agreement, Version
 from agreements.models.sheet import Sheet
 from agreements.models.version import LONGEST_REFLECTION
+from agreements.terms import utc_day
+from agreements.views.comparing import day_form
 from trustpact.access.guards import partner_page
 
 
@@ -32,7 +34,12 @@ def versions(request):
         return redirect("agreements:version", version.pk)
     listed = [(version, version.standing(now)) for version in agreement.versions.defer("text")]
     open_now = any(standing == Version.Status.PROPOSED for _version, standing in listed)
-    return render(request, "agreements/versions.html", {"versions": listed, "open": open_now})
+    context = {
+        "versions": listed,
+        "open": open_now,
+        "day_form": day_form(request, agreement.versions.signed(), now),
+    }
+    return render(request, "agreements/versions.html", context)
 
 
 @require_safe
@@ -81,17 +88,22 @@ def end(request, version_id):
     return render(request, "agreements/end.html", {"version": version})
 
 
-def version_page(request, version, *, sign_form=None, time_form=None, status=200):
+def version_page(request, version, *, sign_form=None, time_form=None, error="", status=200):
     """Render a version for this viewer: of an open one, nothing shows of what the other did."""
     now = timezone.now()
+    standing = version.standing(now)
+    in_force = standing == Version.Status.IN_FORCE
     context = {
         "version": version,
-        "sheet": Sheet(version),
-        "standing": version.standing(now),
+        "sheet": Sheet(version, on=utc_day(now), reader=request.partner if in_force else None),
+        "standing": standing,
+        "before": version.agreement.versions.signed().filter(number__lt=version.number).first(),
+        "asks_for_review": in_force and version.asks_for_review(request.partner, now),
         "can_be_signed": version.can_be_signed(now),
         "signed": version.signed_by(request.partner),
         "sign_form": sign_form or _sign_form(version),
         "time_form": time_form or _time_form(version),
+        "error": error,
     }
     return render(request, "agreements/version.html", context, status=status)
 

@@ -18,7 +18,7 @@ def questions_for(ritual, day):
     if "clauses" in kinds:
         watch = WatchWords.published.read_in(language).first()
         words["watch"] = {"words": watch.words if watch else []}
-        clauses = clauses_in_force(ritual.couple) if watch else ()
+        clauses = clauses_in_force(ritual.couple, day) if watch else ()
     return answers.asked(
         questions,
         levels={level.slug: level.text_fields for level in levels},
@@ -28,13 +28,12 @@ def questions_for(ritual, day):
     )
 
 
-def clauses_in_force(couple):
-    """Return (id, what is asked) of each clause in force; own clauses ask by their words."""
+def clauses_in_force(couple, day):
+    """Return (id, what is asked) of each clause in force on a day; own clauses ask by their words."""
     version = Version.objects.in_force().filter(agreement__couple=couple).first()
     if version is None:
         return []
-    withdrawn = version.withdrawn_clauses()
-    clauses = [clause for clause in version.document.clauses if clause.id not in withdrawn]
+    clauses = version.clauses_that_hold(day)
     watch = _watch_questions({clause.template_revision for clause in clauses})
     return [(clause.id, watch.get(clause.template_revision) or clause.text) for clause in clauses]
 

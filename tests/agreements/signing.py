@@ -8,7 +8,7 @@ from agreements.chain import Statement
 from agreements.library import CLAUSES
 from agreements.models import Agreement, Floor, Version
 from agreements.models.history import public_keys, sealing_keys
-from tests.agreements.drafting import agree, own
+from tests.agreements.drafting import add, agree, own, say
 from tests.cast import NOON
 
 OPEN = NOON + timedelta(days=2)  # signing has opened: at 07:00 of the next morning after 24 hours
@@ -35,6 +35,31 @@ def proposal(cast, *words, now=NOON):
 def sign(version, partner, now=OPEN, seen=None):
     """Sign a version as somebody who read it."""
     version.sign(partner=partner, seen=seen or version.digest, auth="passkey", now=now)
+
+
+def agree_anew(cast):
+    """Have both say again that they agree to everything that stands in the draft."""
+    for clause in Agreement.of(cast.couple).clauses.kept():
+        say(clause, cast.ana_partner)
+        say(clause, cast.ben_partner)
+
+
+def with_a_term(cast, now=NOON):
+    """
+    Bring a version into force, two days after `now`, with a clause that ends after 60 days.
+
+    At NOON that is 4 March; it can be renewed from 19 April on, and ends on 3 May.
+    """
+    agree(cast, own(cast, "We talk on Sundays."), *add(cast, "no-hidden-accounts"))
+    version = Version.propose(Agreement.of(cast.couple), partner=cast.ana_partner, now=now)
+    sign(version, cast.ana_partner, now=now + (OPEN - NOON))
+    sign(version, cast.ben_partner, now=now + (OPEN - NOON))
+    return version
+
+
+def intrusive(version):
+    """Return the id of the clause that ends by itself."""
+    return next(one.id for one in version.document.clauses if one.lapses_after_days)
 
 
 def in_force(cast, *words, now=NOON):

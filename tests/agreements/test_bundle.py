@@ -11,7 +11,7 @@ from agreements import bundle
 from agreements.chain import State
 from agreements.models import Version
 from agreements.models.history import public_keys
-from tests.agreements.signing import OPEN, bundle_of, in_force
+from tests.agreements.signing import OPEN, agree_anew, bundle_of, in_force
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def content(cast):
     """A bundle with two versions: one withdrawn, one ended."""
     version = in_force(cast)
     version.withdraw(partner=cast.ana_partner, now=OPEN)
+    agree_anew(cast)
     second = Version.propose(version.agreement, partner=cast.ben_partner, now=OPEN)
     second.end(partner=cast.ben_partner, now=OPEN)
     return bundle.write(bundle_of(version.agreement))

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from agreements.chain import SealingKey, State, verify
 from agreements.models import HistoryEntry
 from agreements.models.history import public_keys
-from tests.agreements.signing import OPEN, in_force, proposal
+from tests.agreements.signing import OPEN, agree_anew, in_force, proposal
 from trustpact.rules import RuleBroken
 
 CHANGES = [
@@ -52,6 +52,7 @@ def test_a_new_key_goes_on_with_the_chain(history, settings, cast):
     old = settings.SEALING_KEYS
     settings.SEALING_KEYS = f"{'B' * 42}A=,{old}"
     version = history.first().version
+    agree_anew(cast)
     version.__class__.propose(version.agreement, partner=cast.ana_partner, now=OPEN)
     assert history.last().said.key == SealingKey(b"\x04\x10A" * 10 + b"\x04\x10").id
     assert verify(history.all().links(), public_keys())

@@ -47,9 +47,9 @@ def test_a_lapse_long_after_tells_nobody_that_it_can_be_signed(cast):
     assert (version.status, told()) == (Version.Status.LAPSED, [])
 
 
-def test_what_was_signed_plans_nothing_more(cast):
+def test_what_was_signed_plans_nothing_more_about_signing(cast):
     version = in_force(cast)
-    assert not Schedule.objects.filter(subject=version.pk).exists()
+    assert not Schedule.objects.filter(subject=version.pk, kind="agreements.signing").exists()
 
 
 def test_news_lead_to_the_versions(cast):

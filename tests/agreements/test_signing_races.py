@@ -56,6 +56,7 @@ def again(cast):
     def begin():
         for version in Version.objects.proposed():
             version.end(partner=cast.ana_partner, now=OPEN)
+        signing.agree_anew(cast)  # the last round may have withdrawn
         agreement = Agreement.objects.get()
         return Version.propose(agreement, partner=cast.ana_partner, now=signing.NOON)
 

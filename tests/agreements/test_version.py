@@ -255,7 +255,7 @@ def test_both_are_told_next_morning_that_it_is_in_force(cast):
         (cast.ben, "sure"),
     }
     assert {notice.due_at for notice in told} == {datetime(2026, 3, 5, 6, tzinfo=UTC)}
-    assert not Schedule.objects.filter(subject=version.pk).exists()
+    assert not Schedule.objects.filter(subject=version.pk, kind="agreements.signing").exists()
 
 
 def test_the_other_learns_of_a_withdrawal_next_morning_in_their_zone(cast):

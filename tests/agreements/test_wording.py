@@ -98,3 +98,8 @@ def test_a_difference_reads_removed_before_added_and_joins_neighbours(old, new):
     changes = [piece.change for piece in wording.difference(old, new)]
     assert all(one != other for one, other in pairwise(changes))
     assert ("added", "removed") not in set(pairwise(changes))
+
+
+@given(st.text(st.characters(max_codepoint=0x2030, exclude_categories=["Cs"])))
+def test_the_quick_way_to_cut_plain_text_cuts_it_as_any_script_is_cut(text):
+    assert wording._words(text) == wording._words_in_any_script(text)

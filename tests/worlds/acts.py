@@ -7,10 +7,20 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 from django.urls import reverse
 
-from agreements.models import Agreement, Choice, Stance
+from agreements.models import Agreement, Choice, ReviewDelay, Stance, Term
+from tests.agreements.signing import intrusive
 from tests.cast import NOON, make_couple
 from tests.passkeys import a_passkey
-from tests.worlds.stories import EVENING, SIGNING, answer_everything, check_in, sign, todays
+from tests.worlds.stories import (
+    EVENING,
+    REVIEW,
+    SIGNING,
+    answer_everything,
+    check_in,
+    renew,
+    sign,
+    todays,
+)
 from trustpact.couples.models import OpeningHour
 
 # --- Drafting
@@ -67,6 +77,39 @@ def be_refused_a_signature(cast):
     version = Agreement.of(cast.couple).versions.get()
     address = reverse("agreements:signature", args=[version.pk])
     _signed_in(cast).post(address, {"seen": "another text"})
+
+
+# --- Living with a version
+
+
+def renew_alone(cast):
+    renew(cast, cast.ana_partner)
+
+
+def renew_and_take_it_back(cast):
+    renew(cast, cast.ana_partner)
+    version = _in_force(cast)
+    Term.take_back(version, intrusive(version), partner=cast.ana_partner)
+
+
+def stop_before_it_is_in_force(cast):
+    sign(cast, cast.ana_partner)
+    version = Agreement.of(cast.couple).versions.get()
+    version.withdraw(partner=cast.ana_partner, now=SIGNING, clause=intrusive(version))
+
+
+def put_off_looking_again(cast):
+    ReviewDelay.put_off(_in_force(cast), partner=cast.ana_partner, days=14, now=REVIEW)
+
+
+def compare_and_look_back(cast):
+    client = _signed_in(cast)
+    client.get(reverse("agreements:changes"), {"old": 1, "new": 2})
+    client.get(reverse("agreements:day"), {"day": "2026-03-10"})
+
+
+def _in_force(cast):
+    return Agreement.of(cast.couple).versions.in_force().get()
 
 
 # --- Check-ins

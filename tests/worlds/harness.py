@@ -52,12 +52,14 @@ class Scene:
             differs = [place for place in differs if place in again]
         return differs
 
+    def what_differs_between(self, one, other, *, observer="ben", at) -> list[str]:
+        """Return where `observer` sees whether the one act was done, or the other."""
+        return _places(*(self._observed(act, observer, at, False) for act in (one, other)))
+
     def _differences(self, private, key) -> list[str]:
         if key not in self._without:
             self._without[key] = self._observed(lambda cast: None, *key)
-        without, with_it = self._without[key], self._observed(private, *key)
-        places = sorted(without.keys() | with_it.keys())
-        return [place for place in places if without.get(place) != with_it.get(place)]
+        return _places(self._without[key], self._observed(private, *key))
 
     def _observed(self, private, observer, at, press) -> dict[str, str]:
         with transaction.atomic():
@@ -68,3 +70,9 @@ class Scene:
                 seen = Observer(getattr(cast, observer)).look_around(press=press)
             transaction.set_rollback(True)
         return seen
+
+
+def _places(one, other) -> list[str]:
+    return [
+        place for place in sorted(one.keys() | other.keys()) if one.get(place) != other.get(place)
+    ]

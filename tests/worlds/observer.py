@@ -27,7 +27,8 @@ from trustpact.privacy import keys
 
 MOST_OF_A_ROUTE = 5  # pages of the library repeat; what a story's couple has is fewer
 MOST_POSTS_OF_A_ROUTE = 2
-ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+# Ids, and digests of versions: what is put forward later has a random salt.
+ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 TOKEN = re.compile(r'((?:csrfmiddlewaretoken" value=|x-csrftoken(?:"|&quot;): ?)(?:"|&quot;))\w+')
 SECRET = re.compile(r"/join/[\w-]{20,}/|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b")  # of a new invitation
 GUARDED = {"person", "partner"}

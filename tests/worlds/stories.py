@@ -1,17 +1,22 @@
 """Where the two stand when one of them does something alone. Each story returns its cast."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from agreements.models import Agreement, Choice, ClauseTemplate, Stance
+from agreements.models import Agreement, Choice, ClauseTemplate, Stance, Term
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
+from tests.agreements.drafting import add, agree
+from tests.agreements.signing import agree_anew, intrusive, with_a_term
 from tests.cast import NOON, make_cast, make_couple, make_person
 from trustpact.couples.models import Invitation
 
 EVENING = NOON + timedelta(hours=8)
 SIGNING = NOON + timedelta(days=2)
 NEXT_DAY = NOON + timedelta(days=1)
+RENEWABLE = datetime(2026, 4, 20, 12, tzinfo=UTC)  # a term that began with SIGNING ends in May
+ENDED = datetime(2026, 5, 3, 12, tzinfo=UTC)
+REVIEW = datetime(2026, 6, 8, 12, tzinfo=UTC)  # the day to look at it again has come
 
 
 def drafting():
@@ -60,6 +65,37 @@ def in_force():
     """A version is in force."""
     cast = proposed_where_ben_signed()
     sign(cast, cast.ana_partner)
+    return cast
+
+
+def in_force_with_a_term():
+    """A version is in force, and a clause of it ends soon."""
+    cast = make_cast()
+    with_a_term(cast)
+    return cast
+
+
+def proposed_with_a_term():
+    """A version with a clause that would end by itself is put forward."""
+    cast = make_cast()
+    agree(cast, *add(cast, "no-hidden-accounts"))
+    Version.propose(Agreement.of(cast.couple), partner=cast.ben_partner, now=NOON)
+    return cast
+
+
+def in_force_twice():
+    """A second version is in force, in which a clause has other words."""
+    cast = in_force()
+    agreement = Agreement.of(cast.couple)
+    agreement.clauses.get(round__number=1, added_by=cast.ana_partner, template=None).reword(
+        "Saturdays are ours.", partner=cast.ana_partner
+    )
+    agree_anew(cast)
+    version = Version.propose(agreement, partner=cast.ana_partner, now=SIGNING)
+    for partner in (cast.ana_partner, cast.ben_partner):
+        version.sign(
+            partner=partner, seen=version.digest, auth="password", now=version.signing_opens_at
+        )
     return cast
 
 
@@ -128,6 +164,12 @@ def sign(cast, partner, at=SIGNING):
     """Have a partner sign what is put forward."""
     version = Agreement.of(cast.couple).versions.get()
     version.sign(partner=partner, seen=version.digest, auth="password", now=at)
+
+
+def renew(cast, partner, at=RENEWABLE):
+    """Have a partner say that the clause that ends soon shall go on."""
+    version = Agreement.of(cast.couple).versions.in_force().get()
+    Term.renew(version, intrusive(version), partner=partner, auth="password", now=at)
 
 
 def check_in(cast, partner, *, visibility="us", done=False, level=2):

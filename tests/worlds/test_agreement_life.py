@@ -7,7 +7,7 @@ words that stand there; the floor stands in it; the chain verifies; and from eve
 withdraw and either can leave.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
@@ -25,8 +25,11 @@ from hypothesis.stateful import (
 )
 
 from agreements import chain
-from agreements.models import Agreement, Choice, Floor, Stance, Version
+from agreements.models import Agreement, Choice, Floor, Stance, Term, Version
+from agreements.models.amending import amend
 from agreements.models.history import HistoryEntry, public_keys
+from agreements.models.sheet import Sheet
+from agreements.terms import beginning, renewable_from, utc_day
 from tests.agreements.drafting import library, template
 from tests.cast import NOON, make_cast
 from trustpact.notices.sweep import sweep
@@ -40,6 +43,7 @@ FEW = st.integers(0, 5)
 CASES = {"max_examples": 25, "stateful_step_count": 15}
 DEEP = {"max_examples": 300, "stateful_step_count": 30}
 with_a_version = precondition(lambda life: Version.objects.exists())
+with_a_term = precondition(lambda life: Term.objects.exists())
 with_a_draft = precondition(lambda life: life.agreement.clauses.kept().exists())
 
 
@@ -98,13 +102,19 @@ class AgreementLife(RuleBasedStateMachine):
 
     # --- the draft
 
-    @initialize(slugs=st.lists(st.sampled_from(SLUGS), unique=True), begins=st.booleans())
-    def begin(self, slugs, begins):
+    @initialize(
+        slugs=st.lists(st.sampled_from(SLUGS), unique=True),
+        begins=st.booleans(),
+        signs=st.booleans(),
+    )
+    def begin(self, slugs, begins, signs):
         for slug in slugs:
             self.take_from_the_library("ana", slug)
         if begins and slugs:
             self.both_agree_to_all()
             self.put_forward("ben")
+            if signs:
+                self.both_sign(waits=True)
 
     @rule(name=NAMES, slug=st.sampled_from(SLUGS))
     def take_from_the_library(self, name, slug):
@@ -166,10 +176,10 @@ class AgreementLife(RuleBasedStateMachine):
     @with_a_draft
     @rule(name=NAMES)
     def put_forward(self, name):
-        both = {clause.text for clause in self.agreement.agreed_clauses()}
         with refusable():
             version = Version.propose(self.agreement, partner=self.partner(name), now=self.now)
-            self.agreed[version.pk] = both
+            # Asked afterwards: what ran out before does not count as agreed any more.
+            self.agreed[version.pk] = {one.text for one in self.agreement.agreed_clauses()}
 
     @with_a_version
     @rule(name=NAMES, number=FEW, days=st.integers(1, 14))
@@ -222,6 +232,31 @@ class AgreementLife(RuleBasedStateMachine):
             with refusable():
                 version.withdraw(partner=self.partner(name), now=self.now, clause=clause.id)
 
+    @with_a_term
+    @rule(names=st.sampled_from([["ana"], ["ben"], ["ana", "ben"]]), soon=st.booleans())
+    def renew(self, names, soon):
+        for term in Term.objects.all()[:1]:
+            if soon:
+                asking = beginning(renewable_from(term.ends_on))
+                self.now = max(self.now, asking)
+            for name in names:
+                version = self.versions()[term.version.number - 1]
+                with refusable():
+                    Term.renew(
+                        version,
+                        term.clause,
+                        partner=self.partner(name),
+                        auth="totp",
+                        now=self.now,
+                    )
+
+    @with_a_version
+    @rule(name=NAMES, number=FEW)
+    def amend_what_is_in_force(self, name, number):
+        if version := self.version(number):
+            with refusable():
+                amend(version, partner=self.partner(name), now=self.now)
+
     # --- what must be so after every step
 
     @invariant()
@@ -245,6 +280,19 @@ class AgreementLife(RuleBasedStateMachine):
     def every_clause_was_agreed_to_in_its_words(self):
         for version in self.versions():
             assert {clause.text for clause in version.document.clauses} == self.agreed[version.pk]
+
+    @invariant()
+    def an_intrusive_clause_holds_for_its_term_only_and_both_renew_it(self):
+        for version in self.versions():
+            by = Counter(version.history.filter(kind="renew").values_list("signer", flat=True))
+            assert not by or [*by.values()] == [by.total() // 2] * 2
+            for line in Sheet(version, on=utc_day(self.now)).lines:
+                if line.clause.lapses_after_days and line.condition.holds:
+                    self._runs(version, line)
+
+    def _runs(self, version, line):
+        if version.status == Status.IN_FORCE:
+            assert version.terms.get(clause=line.clause.id).ends_on == line.condition.ends_on
 
     @invariant()
     def the_floor_stands(self):

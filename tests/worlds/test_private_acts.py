@@ -6,7 +6,7 @@ from django.urls import reverse
 from agreements.models import Agreement
 from tests.cast import NOON
 from tests.worlds import acts, stories
-from tests.worlds.stories import EVENING, NEXT_DAY, SIGNING
+from tests.worlds.stories import EVENING, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +16,13 @@ CASES = [
     (stories.opened, NEXT_DAY, [acts.write_notes]),
     (stories.proposed, SIGNING, [acts.sign_alone, acts.sign_and_take_back]),
     (stories.in_force, SIGNING, [acts.live_her_own_life]),
+    (stories.proposed_with_a_term, SIGNING, [acts.stop_before_it_is_in_force]),
+    (
+        stories.in_force_with_a_term,
+        RENEWABLE,
+        [acts.renew_alone, acts.renew_and_take_it_back],
+    ),
+    (stories.in_force_twice, REVIEW, [acts.put_off_looking_again, acts.compare_and_look_back]),
     (
         stories.keeping_rituals,
         EVENING,
@@ -56,10 +63,12 @@ CASES = [
 ]
 # By these buttons the two tell each other something once both have pressed: that is their point.
 OPENING, SIGNATURE = "agreements:opening", "agreements:signature"
+RENEWAL = "agreements:renewal"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
     (stories.drafting, NOON, acts.live_her_own_life, ()),
     (stories.proposed, SIGNING, acts.sign_alone, (SIGNATURE,)),
+    (stories.in_force_with_a_term, RENEWABLE, acts.renew_alone, (RENEWAL,)),
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
     (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
     (stories.inviting, NEXT_DAY, acts.decline, ()),

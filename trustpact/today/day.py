@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Term
 from agreements.models.version import Version
 from checkins import planning
 from checkins.models import Occurrence, OpenedAnswer
@@ -61,9 +62,13 @@ def _steps(partner, keeps_rituals, now):
     agreement = _agreement(partner, now)
     draft = agreement.seen_by(partner) if agreement else None
     clauses = draft.clauses if draft else []
-    in_force = agreement is not None and agreement.in_force
+    in_force = agreement is not None and agreement.in_force is not None
     if agreement and agreement.to_sign:
         yield _sign(agreement.to_sign)
+    if agreement and agreement.asks_to_renew:
+        yield _renew(agreement.in_force)
+    if agreement and agreement.to_look_at:
+        yield _look_again(agreement.to_look_at, agreement.look_from)
     if not clauses and not in_force:
         yield _begin()
     if draft:
@@ -79,12 +84,17 @@ def _steps(partner, keeps_rituals, now):
 def _agreement(partner, now):
     """Return the couple's agreement with what is put forward and in force, or None; one query."""
     versions = Version.objects.filter(agreement=OuterRef("pk"))
+    look_at = versions.to_look_at(partner, now)
+    asking = Term.objects.asking(partner, now).filter(version__agreement=OuterRef("pk"))
     agreement = (
         Agreement.objects.filter(couple=partner.couple_id)
         .annotate(
             to_sign=Subquery(versions.awaiting(partner, now).values("pk")[:1]),
+            asks_to_renew=Exists(asking),
+            to_look_at=Subquery(look_at.values("pk")[:1]),
+            look_from=Subquery(look_at.values("review_on")[:1]),
             is_put_forward=Exists(versions.open(now)),
-            in_force=Exists(versions.in_force()),
+            in_force=Subquery(versions.in_force().values("pk")[:1]),
         )
         .first()
     )
@@ -98,6 +108,27 @@ def _sign(version_id):
         title=_("A version is open for signing"),
         text=_("Read it in your own time. “Not yet” is an answer, too."),
         action=_("Read it"),
+        url=reverse("agreements:version", args=[version_id]),
+        waits=True,
+    )
+
+
+def _renew(version_id):
+    return Step(
+        title=_("A clause ends soon"),
+        text=_("It ends by itself unless both of you renew it. Doing nothing is an answer, too."),
+        action=_("Look at it"),
+        url=reverse("agreements:version", args=[version_id]),
+        waits=True,
+    )
+
+
+def _look_again(version_id, day):
+    return Step(
+        title=_("You wanted to look at your agreement again"),
+        text=_("From %(day)s on. Nothing changes by itself.")
+        % {"day": formats.date_format(day, _("j F Y"))},
+        action=_("Look at it"),
         url=reverse("agreements:version", args=[version_id]),
         waits=True,
     )
