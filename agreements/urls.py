@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import draft, history, library, signing, stances, versions
+from agreements.views import draft, history, library, paper, signing, stances, versions
 
 app_name = "agreements"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("versions/", versions.versions, name="versions"),
     path("versions/new/", versions.new_version, name="new_version"),
     path("versions/<uuid:version_id>/", versions.version, name="version"),
+    path("versions/<uuid:version_id>/file/", paper.document, name="version_file"),
+    path("versions/<uuid:version_id>/card/", paper.card, name="version_card"),
     path("versions/<uuid:version_id>/time/", versions.time, name="time"),
     path("versions/<uuid:version_id>/end/", versions.end, name="end"),
     path("versions/<uuid:version_id>/signature/", signing.signature, name="signature"),

@@ -27,7 +27,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "blocks", "removal", "acceptance", "refusal", "code", "profile", "device", "copy", "file",
     "library", "packs", "clauses", "round", "answers", "answer", "note", "own", "blanks", "press",
     "versions", "signature", "history", "draft", "new", "past", "time", "rest", "end", "skip", "done",
-    "terms", "words", "stance", "return", "place", "taken", "opened",
+    "terms", "words", "stance", "return", "place", "taken", "opened", "card",
 }  # fmt: skip
 
 
