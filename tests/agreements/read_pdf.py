@@ -47,29 +47,27 @@ def paragraphs(pdf: bytes) -> list[tuple[str, str]]:
     reader = PdfReader(io.BytesIO(pdf))
     pieces = {page.indirect_reference.idnum: _pieces(page, reader) for page in reader.pages}
     found: list[tuple[str, list[Piece]]] = []
-    _walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], None, "", pieces, found)
+    _walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], 0, pieces, [], found)
     return [(role, _in_order(shown)) for role, shown in found]
 
 
-def _walk(node, page, role, pieces, found):
-    if isinstance(node, list):
-        for each in node:
-            _walk(each, page, role, pieces, found)
-        return
+def _walk(node, page, pieces, into, found):
+    """Take the pieces of an element `into` its paragraph, those of its children into their own."""
     node = node.get_object()
     if isinstance(node, list):
-        _walk(node, page, role, pieces, found)
+        for each in node:
+            _walk(each, page, pieces, into, found)
     elif isinstance(node, DictionaryObject):
         page = node.raw_get("/Pg").idnum if "/Pg" in node else page
         if node.get("/Type") == "/MCR":
-            found[-1][1].extend(pieces[page].get(node["/MCID"], []))
+            into.extend(pieces[page].get(node["/MCID"], []))
             return
-        if "/S" in node and node["/S"] != "/Span":
-            role = node["/S"][1:]
-            found.append((role, []))
-        _walk(node["/K"], page, role, pieces, found)
+        if node["/S"] != "/Span":
+            into = []
+            found.append((node["/S"][1:], into))
+        _walk(node["/K"], page, pieces, into, found)
     else:
-        found[-1][1].extend(pieces[page].get(int(node), []))
+        into.extend(pieces[page].get(int(node), []))
 
 
 def _pieces(page, reader) -> dict[int, list[Piece]]:
