@@ -129,7 +129,7 @@ def _signs_of(font) -> dict[bytes, str]:
 def _in_order(pieces: list[Piece]) -> str:
     """Put the pieces of a paragraph into reading order: a leftward run goes by its places."""
     pieces = [piece for piece in pieces if piece.text]
-    leads = next((piece.strong for piece in pieces if piece.strong), set())
+    leads = next((piece.strong for piece in pieces if piece.strong), {"L"})
     ordered: list[Piece] = []
     run: list[Piece] = []
     for piece in pieces:

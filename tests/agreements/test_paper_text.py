@@ -16,7 +16,7 @@ from unicodedata import category
 import pytest
 import typst
 from django.template.loader import render_to_string
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from agreements import canonical
@@ -113,7 +113,7 @@ def told_on_paper(version):
 
 
 def check_agreements(version, *, count):
-    @settings(max_examples=count, deadline=None, database=None)
+    @settings(max_examples=count, deadline=None, database=None, phases=[Phase.generate])
     @given(agreements)
     def check(clauses):
         with_clauses(version, clauses)
