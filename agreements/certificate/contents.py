@@ -23,7 +23,7 @@ def contents_of(version, *, now) -> dict:
     """
     sheet = Sheet(version)
     with translation.override(sheet.document.locale):
-        return _words(version, sheet, now) | _proof(version, now)
+        return _words(version, sheet, now) | _proof(version)
 
 
 def _words(version, sheet, now) -> dict:
@@ -91,7 +91,7 @@ def _more(count) -> str:
     return more % {"count": count}
 
 
-def _proof(version, now) -> dict:
+def _proof(version) -> dict:
     """Return the days, the digest and the links by which anyone can check the text."""
     last = version.agreement.history.order_by("seq").last()
     facts = [
@@ -104,13 +104,16 @@ def _proof(version, now) -> dict:
         "about": _("About this text"),
         "facts": [fact for fact in facts if fact[1]],
         "numbers": [
-            (_("Digest"), version.digest),
-            (_("Last link of the history"), bytes(last.hash).hex()),
-            (_("Key of the seal"), last.said.key),
+            (
+                _("Digest"),
+                version.digest,
+                _("A signature is bound to this number. Another text has another one."),
+            ),
+            (_("Last link of the history"), bytes(last.hash).hex(), ""),
+            (_("Key of the seal"), last.said.key, ""),
         ],
         "history": [(_day(entry.day), _happened(entry, version.number)) for entry in entries],
         "checking": [
-            _("A signature is bound to this number. Another text has another one."),
             _(
                 "To check that nothing was changed, keep the file under “History” on %(address)s: "
                 "it holds this text and every link, and anyone can check it."

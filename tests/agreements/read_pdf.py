@@ -148,5 +148,5 @@ def _turned(run: list[Piece], *, whole: bool) -> list[Piece]:
     if not ends:
         return run
     first, end = ends[0], ends[-1] + 1
-    leftward = sorted(run[first:end][::-1], key=lambda piece: -piece.x)
+    leftward = sorted(run[first:end], key=lambda piece: piece.x)[::-1]
     return run[:first] + leftward + run[end:]

@@ -46,7 +46,8 @@ HERE = typst.Fonts().families()
 WORDS |= {name: words for name, words in WITH_A_FACE_OF_THE_MACHINE.items() if name in HERE}
 
 MARKS = "".join(map(chr, (n for n in range(sys.maxunicode) if category(chr(n))[0] == "M")))
-DRAWN_IN_PARTS = re.compile(rf"((?=\S{{0,11}}?[{MARKS}])\S{{2,12}}?)\1+")
+JOINING = "\u094d"  # binds the letter after it, in Devanagari
+DRAWN_IN_PARTS = re.compile(rf"([^\s{MARKS}](?:[{MARKS}]|(?<={JOINING})\S)+)\1+")
 
 
 def unspaced(text):

@@ -38,7 +38,7 @@ def contents(*clauses, names=("Ana", "Ben")):
         "incomplete": "Some signs could not be drawn here.",
         "about": "About this text",
         "facts": [("Put forward", "2 March 2026")],
-        "numbers": [("Digest", "ab" * 32)],
+        "numbers": [("Digest", "ab" * 32, "Signatures are bound to it.")],
         "history": [("2 March 2026", f"\u2068{names[0]}\u2069 put version 2 forward.")],
         "checking": ["It can be checked."],
     }
