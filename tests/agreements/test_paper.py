@@ -1,5 +1,6 @@
 """A version on paper: what stands on it, for whom, and what it never tells."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from agreements.certificate import typesetting
 from agreements.certificate.contents import contents_of
 from agreements.models.history import sealing_keys
+from tests.agreements.drafting import agree, own
 from tests.agreements.read_pdf import paragraphs
 from tests.agreements.signing import OPEN, in_force, proposal, sign
 from tests.cast import NOON, make_couple
@@ -152,8 +154,6 @@ def test_printing_writes_nothing_and_asks_the_same_for_one_and_for_many(cast):
 
 def in_force_after(cast, version):
     """Bring a version with three clauses into force after this one."""
-    from tests.agreements.drafting import agree, own
-
     agree(cast, own(cast, "We rest."), own(cast, "We walk."))
     after = type(version).propose(version.agreement, partner=cast.ana_partner, now=NOON)
     for partner in (cast.ana_partner, cast.ben_partner):
@@ -168,3 +168,12 @@ def test_the_page_of_a_version_leads_to_both(client, cast):
     assert all(f'href="{path(name, version.pk)}"' in page for name in FILES)
     agreement = client.get(reverse("agreements:agreement")).content.decode()
     assert f'href="{path("version", version.pk)}#paper"' in agreement
+
+
+def test_a_printed_page_does_not_tell_that_one_has_signed_alone(client, cast):
+    version = proposal(cast)
+    sign(version, cast.ben_partner)
+    client.force_login(cast.ben)
+    page = client.get(path("version", version.pk)).content.decode()
+    assert "You have signed." in page
+    assert re.search(r'<section id="signoff" class="[^"]*\bno-print\b', page)
