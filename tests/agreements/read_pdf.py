@@ -100,7 +100,7 @@ def _pieces(page, reader) -> dict[int, list[Piece]]:
             current[-1].is_reversed |= any(name == "/ReversedChars" for name, _ in open_marks)
             if all(actual is None for _name, actual in open_marks):
                 codes = b"".join(_bytes(each) for each in strings if not _is_number(each))
-                current[-1].shown.append([font[code] for code in _in_pairs(codes)])
+                current[-1].shown.append(list(_read(codes, font)))
     return found
 
 
@@ -112,12 +112,14 @@ def _bytes(string) -> bytes:
     return getattr(string, "original_bytes", string)
 
 
-def _in_pairs(codes: bytes):
-    return (codes[at : at + 2] for at in range(0, len(codes), 2))
+def _read(codes: bytes, font: dict[bytes, str]):
+    """Yield what a show string means; a font's codes are all of one length, 1 byte or 2."""
+    length = len(next(iter(font)))
+    return (font[codes[at : at + length]] for at in range(0, len(codes), length))
 
 
 def _signs_of(font) -> dict[bytes, str]:
-    """Read a font's ToUnicode map: two bytes of a show string to what they mean."""
+    """Read a font's ToUnicode map: a code of a show string to what it means."""
     signs = {}
     for line in font["/ToUnicode"].get_data().decode().splitlines():
         if line.startswith("<") and line.count("<") == 2:

@@ -3,8 +3,8 @@ Sign-1 on paper: the text of the page and of the PDF is the text of the signed b
 
 The page's text equals the bytes' sign by sign. The PDF's is read in the order of its tags
 (`read_pdf.py`) and compared without white space, because lines break elsewhere on paper. One thing
-is evened out on both sides: a sign with a mark that is lifted off its line (as in Arabic with
-vowels) is drawn in parts, and typst names it once for each part.
+is evened out on both sides: a sign whose marks are drawn apart (as in Arabic with vowels, and in some
+Devanagari) is named once for each part by typst.
 """
 
 import re
@@ -46,8 +46,8 @@ HERE = typst.Fonts().families()
 WORDS |= {name: words for name, words in WITH_A_FACE_OF_THE_MACHINE.items() if name in HERE}
 
 MARKS = "".join(map(chr, (n for n in range(sys.maxunicode) if category(chr(n))[0] == "M")))
-JOINING = "\u094d"  # binds the letter after it, in Devanagari
-DRAWN_IN_PARTS = re.compile(rf"([^\s{MARKS}](?:[{MARKS}]|(?<={JOINING})\S)+)\1+")
+VIRAMA = "\u094d"  # binds the letter after it, in Devanagari
+DRAWN_IN_PARTS = re.compile(rf"([^\s{MARKS}](?:[{MARKS}]|(?<={VIRAMA})\S)+)\1+")
 
 
 def unspaced(text):
