@@ -7,6 +7,7 @@ is evened out on both sides: a sign whose marks are drawn apart (as in Arabic wi
 Devanagari) is named once for each part by typst.
 """
 
+import io
 import re
 import sys
 from dataclasses import replace
@@ -18,6 +19,7 @@ import typst
 from django.template.loader import render_to_string
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from agreements import canonical
 from agreements.certificate.contents import contents_of
@@ -136,3 +138,11 @@ def test_page_paper_and_bytes_say_the_same(cast):
 @pytest.mark.once
 def test_page_paper_and_bytes_say_the_same_a_thousand_times(cast):
     check_agreements(in_force(cast), count=1000)
+
+
+@pytest.mark.parametrize("script", ["Latin", "Greek", "Cyrillic", "Georgian", "signs"])
+def test_a_plain_reader_of_pdf_finds_the_words_too(cast, script):
+    version = in_force(cast, WORDS[script])
+    content = pdf(DOCUMENT, contents_of(version, now=OPEN), day=OPEN.date())
+    read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "".join(WORDS[script].split()) in "".join(read.split())
