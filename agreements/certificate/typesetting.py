@@ -1,5 +1,5 @@
 """
-From words to a PDF, by typst. Pure: the same words of the same day give the same bytes.
+From words to a PDF, by typst. Pure: the same words give the same bytes.
 
 Words reach the templates as JSON data and are never read as markup. The faces are those in typst
 itself and in pymupdf-fonts (Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Georgian,
@@ -8,7 +8,6 @@ symbols); after them come those of the machine, for ideographs and emoji.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,9 +30,9 @@ class CannotPrintError(Exception):
     """No PDF can be made here of these words."""
 
 
-def pdf(template: str, contents: Mapping[str, Any], *, day: date) -> bytes:
+def pdf(template: str, contents: Mapping[str, Any]) -> bytes:
     """
-    Return the PDF of a template (DOCUMENT or CARD) with these contents, dated `day`.
+    Return the PDF of a template (DOCUMENT or CARD) with these contents; no date is in its properties.
 
     It is tagged as PDF/UA-1 (ISO 14289-1) asks. Where no face here has a sign of the words, the
     standard cannot be kept: then the paper says `contents["incomplete"]`, a sentence. Raises
@@ -42,17 +41,17 @@ def pdf(template: str, contents: Mapping[str, Any], *, day: date) -> bytes:
     if typst is None:
         raise CannotPrintError("typst is not installed")
     try:
-        return _compiled(template, contents, day, accessible=True)
+        return _compiled(template, contents, accessible=True)
     except typst.TypstError:
         pass
     try:
         shown = {**contents, "warning": contents["incomplete"]}
-        return _compiled(template, shown, day, accessible=False)
+        return _compiled(template, shown, accessible=False)
     except typst.TypstError as error:
         raise CannotPrintError(error.message) from error
 
 
-def _compiled(template: str, contents: Mapping[str, Any], day: date, *, accessible: bool) -> bytes:
+def _compiled(template: str, contents: Mapping[str, Any], *, accessible: bool) -> bytes:
     with _reading_faces:
         fonts, _folder = _faces()
     # A compiler is for one thread at a time, the faces are for all.
@@ -60,7 +59,6 @@ def _compiled(template: str, contents: Mapping[str, Any], day: date, *, accessib
         format="pdf",
         sys_inputs={"data": json.dumps(contents, ensure_ascii=False, sort_keys=True)},
         pdf_standards=["ua-1"] if accessible else [],
-        timestamp=datetime.combine(day, time(), UTC),
     )
     assert isinstance(made, bytes)  # noqa: S101 - what a call without an output path promises
     return made

@@ -28,9 +28,8 @@ def card(request, version_id):
 
 def _printed(version, template, *, name):
     now = timezone.now()
-    day = version.agreement.couple.local(now).date()
     try:
-        content = pdf(template, contents_of(version, now=now), day=day)
+        content = pdf(template, contents_of(version, now=now))
     except CannotPrintError as error:
         raise RuleBroken(
             _("This cannot be made into a PDF here. You can print the page of the version.")

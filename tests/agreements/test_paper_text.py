@@ -108,7 +108,7 @@ def with_clauses(version, clauses):
 
 def told_on_paper(version):
     """Return the paragraphs of the version's PDF that hold the clauses and what always holds."""
-    content = pdf(DOCUMENT, contents_of(version, now=OPEN), day=OPEN.date())
+    content = pdf(DOCUMENT, contents_of(version, now=OPEN))
     assert b"pdfuaid" in content
     found = paragraphs(content)
     lists = [at for at, (role, _text) in enumerate(found) if role == "LBody"]
@@ -143,6 +143,6 @@ def test_page_paper_and_bytes_say_the_same_a_thousand_times(cast):
 @pytest.mark.parametrize("script", ["Latin", "Greek", "Cyrillic", "Georgian", "signs"])
 def test_a_plain_reader_of_pdf_finds_the_words_too(cast, script):
     version = in_force(cast, WORDS[script])
-    content = pdf(DOCUMENT, contents_of(version, now=OPEN), day=OPEN.date())
+    content = pdf(DOCUMENT, contents_of(version, now=OPEN))
     read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     assert "".join(WORDS[script].split()) in "".join(read.split())
