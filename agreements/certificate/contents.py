@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -115,13 +116,13 @@ def _proof(version) -> dict:
         "history": [(_day(entry.day), _happened(entry, version.number)) for entry in entries],
         "checking": [
             _(
-                "To check that nothing was changed, keep the file under “History” on %(address)s: "
-                "it holds this text and every link, and anyone can check it."
+                "To check that nothing was changed, keep the file under “History” and open it at "
+                "%(address)s. It is checked in your browser and sent nowhere."
             )
-            % {"address": settings.SITE_ADDRESS},
+            % {"address": settings.SITE_ADDRESS.rstrip("/") + reverse("verify:verify")},
             _(
-                "These are simple electronic signatures under the seal of that place. The "
-                "agreement is not meant to bind in law."
+                "It is a simple electronic signature with the platform’s seal, and not legally "
+                "binding by design."
             ),
         ],
     }

@@ -82,7 +82,7 @@ def test_a_version_in_force_is_printed_whole(client, cast):
     assert {version.digest, bytes(last.hash).hex(), sealing_keys()[0].id} <= set(text)
     assert {"Ana put version 1 forward.", "Ana signed version 1."} <= set(text)
     assert {"Put forward", "2 March 2026", "To be looked at again", "2 June 2026"} <= set(text)
-    assert any("http://localhost:8000" in each for each in text)
+    assert any("http://localhost:8000/verify/" in each for each in text)
 
 
 def test_both_partners_get_the_same_bytes(client, cast):
