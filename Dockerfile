@@ -23,8 +23,10 @@ RUN DEBUG=off SECRET_KEY=build VAULT_KEYS=build SEALING_KEYS=build VAR=/app/var 
     .venv/bin/python manage.py collectstatic --noinput
 
 FROM debian:12-slim
+# The fonts are for the PDF of an agreement: ideographs, emoji, and the scripts that pymupdf-fonts lacks.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends python3 ca-certificates \
+ && apt-get install -y --no-install-recommends \
+    python3 ca-certificates fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin trustpact
 WORKDIR /app

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from agreements.views import comparing, draft, force, history, library, signing, stances, versions
+from agreements.views import (
+    comparing,
+    draft,
+    force,
+    history,
+    library,
+    paper,
+    signing,
+    stances,
+    versions,
+)
 
 app_name = "agreements"
 
@@ -32,6 +42,8 @@ urlpatterns = [
     path("versions/changes/", comparing.changes, name="changes"),
     path("versions/day/", comparing.day, name="day"),
     path("versions/<uuid:version_id>/", versions.version, name="version"),
+    path("versions/<uuid:version_id>/file/", paper.document, name="version_file"),
+    path("versions/<uuid:version_id>/card/", paper.card, name="version_card"),
     path("versions/<uuid:version_id>/time/", versions.time, name="time"),
     path("versions/<uuid:version_id>/end/", versions.end, name="end"),
     path("versions/<uuid:version_id>/signature/", signing.signature, name="signature"),
