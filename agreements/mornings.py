@@ -26,6 +26,16 @@ def first_morning(moment: datetime, zone: str) -> datetime:
     return morning if morning >= moment else next_morning(moment, zone)
 
 
+def morning_after(day, zone: str, *, shared: str) -> datetime:
+    """
+    Return when somebody is told of what happened on `day` of the shared clock, as UTC.
+
+    The first seven in the morning by the clock of `zone` that is not before seven of the next day
+    on the clock of `shared`: so a day alone says when, and no time of day needs to be kept.
+    """
+    return first_morning(morning_of(day + timedelta(days=1), shared), zone)
+
+
 def opening(moment: datetime, *, hours: int, zone: str) -> datetime:
     """
     Return when signing opens: the first morning after at least `hours` to think it over.

@@ -1,10 +1,10 @@
-"""What is due about an agreement: signing opens, its time is over, a term ends, a look is due."""
+"""What is due about an agreement: signing opens, a time is over, a look is due, something was sent."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 
-from agreements.models import Term, Version, news
+from agreements.models import Agreement, Term, Version, morning_news, news
 from agreements.models.translation import say_in_language
 from agreements.terms import renewable_from
 from trustpact.couples import moments
@@ -40,10 +40,28 @@ def plan_ahead(schedule, now):
     return news.next_ahead(version, schedule.zone, now)
 
 
+def plan_talk(schedule, now):
+    """Tell one partner that something waits which the other sent, if it still does."""
+    agreement = Agreement.objects.select_related("couple").get(pk=schedule.subject)
+    author = agreement.couple.partners_now().exclude(person=schedule.person_id).first()
+    if author is None:
+        return None
+    since, person = schedule.next_at, schedule.person
+    morning_news.tell(agreement, author=author, person=person, since=since, now=now)
+    return morning_news.plan(agreement, author=author, now=now)
+
+
 def end_with_the_couple(couple, now):
     """End what was put forward when a couple ends; what is in force stays as both have it."""
+    for agreement in Agreement.objects.filter(couple=couple):
+        morning_news.end(agreement)
     for version in Version.objects.current().filter(agreement__couple=couple):
         version.end_with_the_couple(now=now)
+
+
+def to_agreement(_notice):
+    """Return the path of the agreement's page."""
+    return reverse("agreements:agreement")
 
 
 def to_versions(_notice):
@@ -55,6 +73,7 @@ def register():
     """Register the kinds of this app, and what ends with a couple."""
     kinds.register(news.SIGNING, plan=plan_signing, link=to_versions)
     kinds.register(news.AHEAD, plan=plan_ahead)  # it leads to Today, where what waits stands
+    kinds.register(morning_news.TALK, plan=plan_talk, link=to_agreement)
     kinds.register(news.IN_FORCE, link=to_versions, sure=True)
     kinds.register(news.WITHDRAWN, link=to_versions, sure=True)
     moments.on_language(say_in_language)

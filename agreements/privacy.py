@@ -5,9 +5,11 @@ from agreements.models import (
     Category,
     Clause,
     ClauseTemplate,
+    Comment,
     Floor,
     HistoryEntry,
     Pack,
+    Proposal,
     Renewal,
     ReviewDelay,
     Round,
@@ -36,7 +38,7 @@ classify(
     erasure=Erasure.KEEP_JOINT,
     links=["id", "agreement", "template", "added_by", "round"],
     words=["words", "heading", "blanks"],
-    state=["category", "concerns", "term_days", "position", "removed_on"],
+    state=["category", "concerns", "term_days", "position", "removed_on", "parked_until"],
     mine=lambda person: Clause.objects.filter(agreement__couple__partners__person=person),
 )
 classify(
@@ -70,6 +72,45 @@ classify(
     words=["note"],
     mine=lambda person: Stance.objects.filter(partner__person=person),
     received=Received(rows=_opened_to, fields=["clause", "partner", "opened"]),
+)
+
+
+def _of_the_other(model, author):
+    """Return what gives a person the rows that the other sent about their clauses."""
+
+    def rows(person):
+        sent = model.objects.filter(clause__agreement__couple__partners__person=person)
+        return sent.exclude(**{f"{author}__person": person})
+
+    return rows
+
+
+classify(
+    Proposal,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "clause", "proposed_by", "answers"],
+    words=["words", "reason"],
+    state=["status", "sent_on", "settled_on"],
+    secrets=["base"],
+    mine=lambda person: Proposal.objects.filter(proposed_by__person=person),
+    received=Received(
+        rows=_of_the_other(Proposal, "proposed_by"),
+        fields=["clause", "proposed_by", "words", "reason", "status", "sent_on", "settled_on"],
+    ),
+)
+classify(
+    Comment,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "clause", "author"],
+    words=["words"],
+    state=["sent_on"],
+    secrets=["number"],  # a gap would tell of what its author took back
+    mine=lambda person: Comment.objects.filter(author__person=person),
+    received=Received(
+        rows=_of_the_other(Comment, "author"), fields=["clause", "author", "words", "sent_on"]
+    ),
 )
 
 classify(

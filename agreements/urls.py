@@ -11,6 +11,7 @@ from agreements.views import (
     paper,
     signing,
     stances,
+    talking,
     versions,
 )
 
@@ -32,6 +33,14 @@ urlpatterns = [
     path("clauses/<uuid:clause_id>/place/", draft.place, name="place"),
     path("clauses/<uuid:clause_id>/stance/", stances.stance, name="stance"),
     path("clauses/<uuid:clause_id>/note/", stances.note, name="note"),
+    path("clauses/<uuid:clause_id>/words/new/", talking.new_words, name="new_words"),
+    path("words/<uuid:proposal_id>/acceptance/", talking.acceptance, name="acceptance"),
+    path("words/<uuid:proposal_id>/refusal/", talking.refusal, name="refusal"),
+    path("words/<uuid:proposal_id>/removal/", talking.words_removal, name="words_removal"),
+    path("clauses/<uuid:clause_id>/talks/", talking.comments, name="comments"),
+    path("talks/<uuid:comment_id>/removal/", talking.comment_removal, name="comment_removal"),
+    path("clauses/<uuid:clause_id>/rest/", talking.parking, name="parking"),
+    path("clauses/<uuid:clause_id>/rest/end/", talking.parking_end, name="parking_end"),
     path("round/", stances.round_start, name="round"),
     path("round/clauses/<uuid:clause_id>/", stances.answer, name="answer"),
     path("round/opening/", stances.opening, name="opening"),

@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
-from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Stance
+from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.cast import Cast, make_cast, make_couple, make_person
@@ -92,13 +92,18 @@ def _agreement(cast, now) -> tuple[dict, dict]:
         in_force.sign(
             partner=partner, seen=in_force.digest, auth="password", now=in_force.signing_opens_at
         )
-    proposed = Version.propose(agreement, partner=cast.ben_partner, now=now - timedelta(days=3))
+    proposed = _propose_words(cast, own, now)
+    written = Comment.send(own, partner=cast.ana_partner, words="Not before six?", now=now)
+    version = Version.propose(agreement, partner=cast.ben_partner, now=now - timedelta(days=3))
     agreement.add(_template("small-wins"), partner=cast.ben_partner)
+    private = agreement.add_own("Tea at four.", category="closeness", partner=cast.ana_partner)
     objects = {
         "pack_id": Pack.published.get(slug="healthy-sex", language="en").pk,
         "template_id": _template("see-the-effort").pk,
         "clause_id": agreement.clauses.kept().get(template__slug="small-wins").pk,
-        "version_id": proposed.pk,
+        "version_id": version.pk,
+        "proposal_id": proposed.pk,
+        "comment_id": written.pk,
     }
     signed = {"version_id": in_force.pk, "clause_id": in_force.document.clauses[0].id}
     return objects, {
@@ -107,8 +112,21 @@ def _agreement(cast, now) -> tuple[dict, dict]:
         "agreements:renewal_removal": signed,
         "agreements:amendment": signed,
         "agreements:review": signed,
-        "agreements:words": {"clause_id": own.pk},
+        "agreements:words": {"clause_id": private.pk},
+        "agreements:clause": {"clause_id": own.pk},
+        "agreements:new_words": {"clause_id": own.pk},
     }
+
+
+def _propose_words(cast, clause, now):
+    return Proposal.send(
+        clause,
+        partner=cast.ben_partner,
+        words="We cook together on Sundays.",
+        reason="It is the cooking that I miss.",
+        seen=clause.digest,
+        now=now,
+    )
 
 
 def _template(slug):

@@ -81,11 +81,19 @@ class Agreement(models.Model):
                 return clause
         return self._place(partner, words=words, category=category, heading=heading)
 
-    def agreed_clauses(self):
-        """Return the clauses that both agree to in their present words, in the draft's order."""
-        return [
-            clause for clause in self.clauses.kept().opened().with_stances() if clause.is_agreed
-        ]
+    def agreed_clauses(self, now):
+        """Return what both agree to in its present words and is not parked, in the draft's order."""
+        return [clause for clause in self._awake(now) if clause.is_agreed]
+
+    @transaction.atomic
+    def put_forward(self, *, partner, now, rest_until=None):
+        """Put a version forward; with `rest_until`, a date, park what is still to talk about."""
+        version = self.versions.model.propose(self, partner=partner, now=now)
+        if rest_until is not None:
+            for clause in self._awake(now):
+                if clause.is_talk:
+                    clause.park(until=rest_until, now=now)
+        return version
 
     def own_headings(self):
         """Return the headings in the couple's own words, once each, in the draft's order."""
@@ -112,17 +120,17 @@ class Agreement(models.Model):
 
     # --- what each sees of it
 
-    def seen_by(self, partner):
+    def seen_by(self, partner, *, now):
         """Return the draft as this partner may see it: own answers, and of the other's what opened."""
-        return self.clauses.draft_of(partner)
+        return self.clauses.draft_of(partner, now=now)
 
-    def standing(self, partner):
+    def standing(self, partner, *, now):
         """Return where the two stand, counted from what has opened and from one's own answers."""
-        return self.seen_by(partner).standing
+        return self.seen_by(partner, now=now).standing
 
-    def waits_for(self, partner):
+    def waits_for(self, partner, *, now):
         """Return what of the draft waits for this partner, and for nobody else's eyes."""
-        return Waiting.of(self.seen_by(partner))
+        return Waiting.of(self.seen_by(partner, now=now))
 
     @cached_property
     def names(self):
@@ -146,6 +154,12 @@ class Agreement(models.Model):
                 _("The draft holds %(count)d clauses, which is all it can. Take one out first.")
                 % {"count": MOST_CLAUSES}
             )
+
+    def _awake(self, now):
+        """The clauses that have opened and are not parked, with what both say."""
+        today = self.couple.local(now).date()
+        opened = self.clauses.kept().opened().with_stances()
+        return [clause for clause in opened if not clause.is_parked_on(today)]
 
     def _place(self, partner, *, template=None, category="", **fields):
         self.refuse_when_full()

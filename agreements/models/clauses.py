@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from agreements.models.agreement import Agreement
 from agreements.models.category import Category
+from agreements.models.proposal import Proposal
 from agreements.models.reading import Reading
 from agreements.models.stance import RoundPress, Stance
 
@@ -21,15 +22,15 @@ class ClauseQuerySet(models.QuerySet):
         standing = self.filter(removed_on__isnull=True).select_related("template", "round")
         return standing.order_by("position")
 
-    def draft_of(self, partner):
-        """Return the draft of this partner's couple as they may see it; two queries."""
+    def draft_of(self, partner, *, now):
+        """Return the draft of this partner's couple as they may see it now; two queries."""
         rows = self.of_couple(partner.couple).select_related("agreement").order_by("position")
         rows = list(rows.with_headings(partner.couple.language).seen_by(partner))
         agreement = rows[0].agreement if rows else Agreement.of(partner.couple)
         agreement.couple = partner.couple
         for row in rows:
             row.agreement = agreement
-        return Reading(agreement, partner, rows)
+        return Reading(agreement, partner, rows, now=now)
 
     def opened(self):
         """Those that both have answered and opened."""
@@ -42,7 +43,11 @@ class ClauseQuerySet(models.QuerySet):
     def seen_by(self, partner):
         """Bring along one's own stances and own press, and of the other's what has opened."""
         pressed = RoundPress.objects.filter(round=OuterRef("round"), partner=partner)
-        return self.annotate(pressed=Exists(pressed))._bring(Stance.objects.seen_by(partner))
+        proposed = (
+            Proposal.objects.open().filter(clause=OuterRef("pk")).exclude(proposed_by=partner)
+        )
+        asked = self.annotate(pressed=Exists(pressed), proposed_to_reader=Exists(proposed))
+        return asked._bring(Stance.objects.seen_by(partner))
 
     def with_headings(self, language):
         """Bring along the name and the place of each clause's category, None for own headings."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 
 from agreements import wording
 from agreements.models.agreement import Agreement
+from agreements.models.as_read import AsRead
 from agreements.models.clause_template import BlankKind, ClauseTemplate
 from agreements.models.clauses import ClauseQuerySet
 from agreements.models.stance import Choice, Round
@@ -20,6 +21,7 @@ from trustpact.privacy.fields import SealedJSON, SealedText
 from trustpact.rules import RuleBroken
 
 SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS = 60, 90
+LONGEST_REST_DAYS = 365
 EACH = "each"  # in a blank for a partner: both of them, each for themselves
 
 
@@ -32,7 +34,7 @@ class Concerns(models.TextChoices):
     BOTH = "both", gettext_lazy("Both of us")
 
 
-class Clause(models.Model):
+class Clause(AsRead, models.Model):
     """One understanding in the draft: a clause of the library, or the couple's own words."""
 
     Concerns = Concerns
@@ -53,6 +55,7 @@ class Clause(models.Model):
     round = models.ForeignKey(Round, models.RESTRICT, related_name="clauses")
     position = models.PositiveIntegerField()
     removed_on = models.DateField(null=True, blank=True)
+    parked_until = models.DateField(null=True, blank=True)  # from this day on it is back
 
     objects = ClauseQuerySet.as_manager()
 
@@ -81,8 +84,8 @@ class Clause(models.Model):
 
     @property
     def is_own(self):
-        """Whether it stands in the couple's own words."""
-        return self.template_id is None
+        """Whether it stands in the couple's own words: from the start, or since both reworded it."""
+        return self.template_id is None or self.words != ""
 
     @property
     def is_intrusive(self):
@@ -174,53 +177,15 @@ class Clause(models.Model):
         """Whether it has opened and is neither agreed nor set aside."""
         return self.is_open and not self.is_agreed and not self.is_aside
 
+    def is_parked_on(self, day):
+        """Whether it rests on this day of the couple's clock."""
+        return self.parked_until is not None and day < self.parked_until
+
     @cached_property
     def _stances(self):
         if hasattr(self, "stances_seen"):
             return self.stances_seen
         return list(self.stances.opened().select_related("partner__person"))
-
-    # --- as one partner reads it; `reader` is set by whoever asks (see Reading)
-
-    reader = None
-
-    @property
-    def mine(self):
-        """The reader's own stance, or None."""
-        return next((one for one in self._stances if one.partner_id == self.reader.pk), None)
-
-    @property
-    def theirs(self):
-        """The other's stance, once it has opened; None before, and while there is none."""
-        if not self.is_open:
-            return None
-        others = (one for one in self._stances if one.partner_id != self.reader.pk)
-        return next(others, None)
-
-    @property
-    def my_answer(self):
-        """What the reader says of the present words, "" where nothing or of other words."""
-        return self.mine.answer_for(self.digest) if self.mine else ""
-
-    @property
-    def my_choice_label(self):
-        """What the reader says, in words."""
-        return _label(self.my_answer)
-
-    @property
-    def their_choice_label(self):
-        """What the other says, in words, once it has opened; "" before."""
-        return _label(self.theirs.answer_for(self.digest)) if self.theirs else ""
-
-    @property
-    def was_reworded(self):
-        """Whether the reader answered to words that have changed since."""
-        return self.mine is not None and self.mine.is_about_other_words(self.digest)
-
-    @property
-    def waits_for_reader(self):
-        """Whether the reader has still to answer it, or to read its new words."""
-        return self.was_reworded if self.is_open else not self.my_answer
 
     # --- verbs
 
@@ -252,12 +217,39 @@ class Clause(models.Model):
 
     @transaction.atomic
     def reword(self, words, *, partner):
-        """Change the couple's own words; whoever wrote them may."""
+        """Change the couple's own words before they open; whoever wrote them may."""
         self.lock()
         if not self.is_own or self.added_by_id != partner.pk:
             raise RuleBroken(_("Only whoever wrote these words can change them here."))
+        if self.is_open:
+            raise RuleBroken(_("Both of you have answered these words. Propose other ones."))
         self.words = words
         self.save(update_fields=["words"])
+
+    def take_words(self, words):
+        """Say these words from now on, a clause of the library too; the caller holds the lock."""
+        self.words, self.blanks = words, {}
+        self.save(update_fields=["words", "blanks"])
+
+    @transaction.atomic
+    def park(self, *, until, now):
+        """Let a clause that has opened rest until a day; either may."""
+        self.lock()
+        if not self.is_open:
+            raise RuleBroken(
+                _("Each of you answers this clause alone first. Then it can be parked.")
+            )
+        if not 1 <= (until - self.agreement.couple.local(now).date()).days <= LONGEST_REST_DAYS:
+            raise RuleBroken(_("Choose a day from tomorrow on, within a year."))
+        self.parked_until = until
+        self.save(update_fields=["parked_until"])
+
+    @transaction.atomic
+    def take_up(self):
+        """Take a parked clause up again at once; either may."""
+        self.lock()
+        self.parked_until = None
+        self.save(update_fields=["parked_until"])
 
     @transaction.atomic
     def remove(self, *, now):
@@ -266,6 +258,7 @@ class Clause(models.Model):
         if self.removed_on is None:
             self.removed_on = self.agreement.couple.local(now).date()
             self.save(update_fields=["removed_on"])
+            self.proposals.overtake(self.removed_on)
 
     @transaction.atomic
     def bring_back(self):
@@ -315,7 +308,7 @@ class Clause(models.Model):
 
     @property
     def _slug(self):
-        return "" if self.is_own else self.template.slug
+        return self.template.slug if self.template_id else ""
 
     def lock(self, *, removed=False):
         """Lock the couple and read the row anew; a clause taken out changes no more."""
@@ -323,7 +316,12 @@ class Clause(models.Model):
         agreement.couple.lock()
         self.refresh_from_db()
         self.agreement = agreement
-        if self.removed_on is not None and not removed:
+        if not removed:
+            self.refuse_when_removed()
+
+    def refuse_when_removed(self):
+        """Raise RuleBroken where it does not stand in the draft any more."""
+        if self.removed_on is not None:
             raise RuleBroken(_("This clause was taken out of the draft. Bring it back first."))
 
     @staticmethod
@@ -340,7 +338,3 @@ class Clause(models.Model):
         if kind == BlankKind.PARTNER:
             return self.agreement.names.get(int(value), "")
         return value
-
-
-def _label(choice):
-    return Choice(choice).label if choice else _("Nothing yet of these words")

@@ -9,13 +9,13 @@ from trustpact.rules import RuleBroken
 BOTH = "both"  # in a frozen clause, next to "" and a party's id: whom it concerns
 
 
-def frozen(version, partners) -> bytes:
+def frozen(version, partners, now) -> bytes:
     """
-    Return the canonical bytes of what both partners agreed to.
+    Return the canonical bytes of what both partners agreed to, but for what is parked.
 
     RuleBroken where nothing is agreed, a blank is empty, or the text cannot be frozen.
     """
-    clauses = version.agreement.agreed_clauses()
+    clauses = version.agreement.agreed_clauses(now)
     if not clauses:
         raise RuleBroken(_("There is nothing yet that both of you agreed to in the same words."))
     if any(clause.unfilled for clause in clauses):
@@ -49,9 +49,9 @@ def _frozen_clause(clause, parties) -> canonical.Clause:
     template = clause.template
     return canonical.Clause(
         id=str(clause.pk),
-        template_revision=f"{template.slug}/{template.language}/{template.number}"
-        if template
-        else "",
+        template_revision=""
+        if clause.is_own
+        else f"{template.slug}/{template.language}/{template.number}",
         text=clause.text,
         concerns=parties.get(clause.concerns, clause.concerns),
         lapses_after_days=clause.term_days,

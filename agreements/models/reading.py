@@ -1,6 +1,7 @@
 """The draft as one partner sees it: nothing in here knows what the other did not open."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -8,15 +9,18 @@ from django.utils.translation import ngettext
 
 from agreements.terms import utc_day
 
+BACK_FOR = timedelta(days=7)  # how long Today says that a parked clause is back
+
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the two stand, in numbers of clauses; those set aside are counted apart."""
+    """Where the two stand, in numbers of clauses; those set aside or parked are counted apart."""
 
     agreed: int = 0
     waiting: int = 0  # they wait for the one who reads
     open: int = 0
     aside: int = 0
+    parked: int = 0
 
     @property
     def total(self):
@@ -35,17 +39,20 @@ class Standing:
         if self.aside:
             aside = ngettext("%(count)d set aside", "%(count)d set aside", self.aside)
             said.append(aside % {"count": self.aside})
+        if self.parked:
+            parked = ngettext("%(count)d parked", "%(count)d parked", self.parked)
+            said.append(parked % {"count": self.parked})
         return ", ".join(said)
 
 
 class Reading:
-    """The clauses of a draft, read by one partner, with that partner's own answers."""
+    """The clauses of a draft, read by one partner on one day, with that partner's own answers."""
 
-    def __init__(self, agreement, partner, rows):
+    def __init__(self, agreement, partner, rows, *, now):
         self.agreement = agreement
         self.partner = partner
-        for clause in rows:
-            clause.reader = partner
+        today = partner.couple.local(now).date()
+        rows = [clause.read_by(partner, today=today) for clause in rows]
         self.clauses = _under_headings([row for row in rows if row.removed_on is None])
         self.taken_out = [row for row in rows if row.removed_on is not None]
         self.open_version = self.in_force = None
@@ -71,13 +78,24 @@ class Reading:
 
     @property
     def unsettled_by_heading(self):
-        """The clauses that are not agreed, as pairs of a heading and what stands under it."""
-        return _by_heading([clause for clause in self.clauses if not clause.is_agreed])
+        """What is neither agreed, set aside nor parked, as pairs of a heading and its clauses."""
+        at_rest = [*self.agreed, *self.aside, *self.parked]
+        return _by_heading([clause for clause in self.clauses if clause not in at_rest])
 
     @property
     def agreed_by_heading(self):
         """The agreed clauses, as pairs of a heading and what stands under it."""
         return _by_heading(self.agreed)
+
+    @property
+    def parked_by_heading(self):
+        """The parked clauses, as pairs of a heading and what stands under it."""
+        return _by_heading(self.parked)
+
+    @property
+    def aside_by_heading(self):
+        """What was set aside, as pairs of a heading and what stands under it."""
+        return _by_heading(self.aside)
 
     @property
     def alone(self):
@@ -107,22 +125,51 @@ class Reading:
     @property
     def agreed(self):
         """The opened clauses that both agree to."""
-        return [clause for clause in self.opened if clause.is_agreed]
+        return [clause for clause in self._awake if clause.is_agreed]
+
+    @property
+    def agreed_in_order(self):
+        """The same in the draft's order, as a version would hold them."""
+        return sorted(self.agreed, key=lambda clause: clause.position)
 
     @property
     def to_talk(self):
         """The opened clauses that the two still have to talk about."""
-        return [clause for clause in self.opened if clause.is_talk]
+        return [clause for clause in self._awake if clause.is_talk]
 
     @property
     def aside(self):
         """The opened clauses that are not for one of the two."""
-        return [clause for clause in self.opened if clause.is_aside]
+        return [clause for clause in self._awake if clause.is_aside]
+
+    @property
+    def parked(self):
+        """The opened clauses that rest until a day, whatever the two say of them."""
+        return [clause for clause in self.opened if clause.is_parked]
+
+    @property
+    def back(self):
+        """The clauses whose rest ended in the last days, and that the two have to talk about."""
+        return [
+            clause
+            for clause in self.to_talk
+            if clause.is_back and clause.today < clause.parked_until + BACK_FOR
+        ]
 
     @property
     def waiting(self):
-        """The clauses that wait for the reader: to be answered, or to be read in new words."""
+        """The clauses that wait for the reader: to be answered, or read in new or proposed words."""
         return [clause for clause in self.clauses if clause.waits_for_reader]
+
+    @property
+    def proposed(self):
+        """The clauses for which the other proposes other words."""
+        return [clause for clause in self._awake if clause.proposed_to_reader]
+
+    @property
+    def reworded(self):
+        """The opened clauses whose words changed after the reader answered."""
+        return [clause for clause in self._awake if clause.was_reworded]
 
     @property
     def agreed_with_gaps(self):
@@ -132,14 +179,15 @@ class Reading:
     @property
     def standing(self):
         """Where the two stand, in numbers."""
-        agreed, waiting, aside = len(self.agreed), len(self.waiting), len(self.aside)
-        waiting_aside = sum(clause.waits_for_reader and clause.is_aside for clause in self.opened)
-        waiting -= waiting_aside
+        agreed = sum(not clause.waits_for_reader for clause in self.agreed)
+        waiting = sum(not clause.is_aside for clause in self.waiting)
+        aside, parked = len(self.aside), len(self.parked)
         return Standing(
             agreed=agreed,
             waiting=waiting,
-            open=len(self.clauses) - agreed - waiting - aside,
+            open=len(self.clauses) - agreed - waiting - aside - parked,
             aside=aside,
+            parked=parked,
         )
 
     @property
@@ -154,20 +202,26 @@ class Reading:
         """
         The one thing to do next.
 
-        begin, answer, invite, open, read (new words), version, fill (blanks), talk, propose, rest.
+        begin, answer, invite, open, decide (on proposed words), read (new words), version,
+        fill (blanks), talk, propose, rest.
         """
         steps = {
             "begin": not self.clauses,
             "answer": self.unanswered,
             "invite": self.alone,
             "open": self.asked and not self.pressed,
-            "read": self.waiting,
+            "decide": self.proposed,
+            "read": self.reworded,
             "version": self.open_version,
             "fill": self.agreed_with_gaps,
             "talk": self.to_talk,
             "propose": self.agreed and not self.is_in_force,
         }
         return next((step for step, is_due in steps.items() if is_due), "rest")
+
+    @property
+    def _awake(self):
+        return [clause for clause in self.opened if not clause.is_parked]
 
 
 def _by_heading(clauses):
@@ -196,6 +250,7 @@ class Waiting:
 
     unanswered: int  # clauses of the round that they have not answered
     reworded: int  # opened clauses whose words changed since they answered
+    proposed: int  # opened clauses for which the other proposes other words
     to_open: bool  # a round stands that they have not pressed Open for
     pressed: bool  # they pressed Open, and it has not opened
     to_talk: int  # opened clauses that the two still have to talk about
@@ -205,7 +260,8 @@ class Waiting:
         """Count what waits for the reader of a draft."""
         return cls(
             unanswered=len(reading.unanswered),
-            reworded=sum(clause.is_open for clause in reading.waiting),
+            reworded=len(reading.reworded),
+            proposed=len(reading.proposed),
             to_open=bool(reading.asked) and not reading.pressed,
             pressed=reading.pressed,
             to_talk=len(reading.to_talk),

@@ -175,12 +175,18 @@ class Stance(models.Model):
     @classmethod
     @transaction.atomic
     def say(cls, clause, *, partner, choice, seen):
-        """Change openly what one says of a clause that has opened; the other sees it."""
+        """
+        Change openly what one says of a clause that has opened; the other sees it.
+
+        "Not for me" takes back what one proposed for it: nobody's yes waits behind their no.
+        """
         stance = cls._read_again(clause, partner, seen)
         if not clause.is_open:
             raise RuleBroken(_("This has not opened yet. Answer it for yourself first."))
         stance.opened = {"choice": Choice(choice).value, "words": seen}
         stance.save()
+        if choice == Choice.NO:
+            clause.proposals.open().filter(proposed_by=partner).delete()
         return stance
 
     @classmethod

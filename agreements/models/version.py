@@ -149,7 +149,7 @@ class Version(models.Model):
         partners = _both_partners(agreement.couple, partner)
         cls._end_what_ran_out(agreement, now)
         version = cls._next_of(agreement, partner, now)
-        content = frozen(version, partners)
+        content = frozen(version, partners, now)
         version.text = content.decode()
         version.digest = canonical.digest(content, version.salt)
         version.save(force_insert=True)

@@ -16,9 +16,10 @@ from trustpact.access.guards import partner_page
 @partner_page
 def agreement(request):
     """The draft, where the two stand with it, what always holds, and the next step."""
-    draft = Clause.objects.draft_of(request.partner)
+    now = timezone.now()
+    draft = Clause.objects.draft_of(request.partner, now=now)
     page = {
-        "draft": draft.beside(draft.agreement.versions.all(), now=timezone.now()),
+        "draft": draft.beside(draft.agreement.versions.all(), now=now),
         "floor": Floor.in_language(request.couple.language),
     }
     return render(request, "agreements/agreement.html", page)
@@ -78,7 +79,7 @@ def terms(request, clause_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page
 def words(request, clause_id):
-    """Change a clause of one's own words."""
+    """Change a clause of one's own words; once it has opened, by a proposal."""
     own = Clause.objects.of_couple(request.couple).filter(template=None, added_by=request.partner)
     clause = get_object_or_404(own.kept(), pk=clause_id)
     form = RewordForm(
@@ -89,6 +90,8 @@ def words(request, clause_id):
     if form.is_valid():
         clause.reword(form.cleaned_data["words"], partner=request.partner)
         return redirect("agreements:clause", clause.pk)
+    if clause.is_open and not form.is_bound:
+        return redirect("agreements:new_words", clause.pk)
     page = {"form": form, "clause": clause}
     return render(request, "agreements/words.html", page, status=400 if form.is_bound else 200)
 

@@ -17,14 +17,14 @@ from trustpact.access.guards import partner_page
 @partner_page
 def round_start(request):
     """Go on where one left off: at the first clause without an answer, or at opening."""
-    return _next(Clause.objects.draft_of(request.partner))
+    return _next(Clause.objects.draft_of(request.partner, now=timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partner_page
 def answer(request, clause_id):
     """One clause a screen, four answers; for one's own eyes until both open."""
-    draft = Clause.objects.draft_of(request.partner)
+    draft = Clause.objects.draft_of(request.partner, now=timezone.now())
     clause = _in_draft(draft, clause_id)
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted)
@@ -32,7 +32,7 @@ def answer(request, clause_id):
     if form.is_valid() and note_form.is_valid():
         note = note_form.cleaned_data["note"] if "note" in request.POST else None
         Stance.give(clause, partner=request.partner, **form.cleaned_data, note=note)
-        return _next(Clause.objects.draft_of(request.partner), after=clause)
+        return _next(Clause.objects.draft_of(request.partner, now=timezone.now()), after=clause)
     if clause.is_open:
         return redirect("agreements:clause", clause.pk)
     page = _screen(draft, clause) | {"form": form, "note_form": note_form}
@@ -43,7 +43,7 @@ def answer(request, clause_id):
 @partner_page
 def opening(request):
     """Press Open: once both have, each sees what the other said."""
-    draft = Clause.objects.draft_of(request.partner)
+    draft = Clause.objects.draft_of(request.partner, now=timezone.now())
     if request.method == "POST":
         under_way = _round_of(draft)
         under_way.press(partner=request.partner, now=timezone.now())
@@ -57,7 +57,9 @@ def opening(request):
 @partner_page
 def opening_taken_back(request):
     """Take one's press back, as long as the other has not pressed."""
-    _round_of(Clause.objects.draft_of(request.partner)).take_back(partner=request.partner)
+    _round_of(Clause.objects.draft_of(request.partner, now=timezone.now())).take_back(
+        partner=request.partner
+    )
     messages.info(request, _("You took it back. Nothing has opened."))
     return redirect("agreements:opening")
 
@@ -66,7 +68,7 @@ def opening_taken_back(request):
 @partner_page
 def opened(request):
     """What opened: agreed, to talk about, set aside."""
-    draft = Clause.objects.draft_of(request.partner)
+    draft = Clause.objects.draft_of(request.partner, now=timezone.now())
     return render(request, "agreements/opened.html", {"draft": draft})
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.forms.signing import SignForm, TimeForm
+from agreements.forms.talking import ParkTheRestForm
 from agreements.models import Agreement, Version
 from agreements.models.sheet import Sheet
 from agreements.models.version import LONGEST_REFLECTION
@@ -30,7 +31,12 @@ def versions(request):
     agreement = Agreement.of(request.couple)
     now = timezone.now()
     if request.method == "POST":
-        version = Version.propose(agreement, partner=request.partner, now=now)
+        form = ParkTheRestForm(request.POST, today=request.couple.local(now).date())
+        if not form.is_valid():
+            return _new_version_page(request, rest_form=form)
+        version = agreement.put_forward(
+            partner=request.partner, rest_until=form.cleaned_data["until"], now=now
+        )
         return redirect("agreements:version", version.pk)
     listed = [(version, version.standing(now)) for version in agreement.versions.defer("text")]
     open_now = any(standing == Version.Status.PROPOSED for _version, standing in listed)
@@ -46,16 +52,7 @@ def versions(request):
 @partner_page
 def new_version(request):
     """Show what would go into a new version, before it is put forward."""
-    agreement = Agreement.of(request.couple)
-    clauses = agreement.agreed_clauses()
-    context = {
-        "clauses": clauses,
-        "gaps": [clause for clause in clauses if clause.unfilled],
-        "open": agreement.versions.open(timezone.now()).first(),
-        "other": request.partner.other,
-        "reflection_hours": settings.REFLECTION_HOURS,
-    }
-    return render(request, "agreements/new_version.html", context)
+    return _new_version_page(request)
 
 
 @require_safe
@@ -106,6 +103,22 @@ def version_page(request, version, *, sign_form=None, time_form=None, error="", 
         "error": error,
     }
     return render(request, "agreements/version.html", context, status=status)
+
+
+def _new_version_page(request, rest_form=None):
+    agreement, now = Agreement.of(request.couple), timezone.now()
+    draft = agreement.seen_by(request.partner, now=now)
+    context = {
+        "clauses": draft.agreed_in_order,
+        "gaps": draft.agreed_with_gaps,
+        "rest": len(draft.to_talk),
+        "open": agreement.versions.open(now).first(),
+        "other": request.partner.other,
+        "reflection_hours": settings.REFLECTION_HOURS,
+        "rest_form": rest_form or ParkTheRestForm(today=request.couple.local(now).date()),
+    }
+    status = 400 if rest_form else 200
+    return render(request, "agreements/new_version.html", context, status=status)
 
 
 def _sign_form(version):

@@ -1,7 +1,7 @@
 """How the tests of this app fill a draft."""
 
 from agreements.library import load_clauses
-from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Stance
+from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Proposal, Stance
 from tests.cast import NOON
 
 
@@ -61,3 +61,17 @@ def agree(cast, *clauses):
         give(clause, cast.ana_partner)
         give(clause, cast.ben_partner)
     open_round(cast)
+
+
+def propose(clause, partner, words="We have dinner on Sundays, at home.", *, now=NOON, **more):
+    """Have a partner propose other words for a clause that has opened."""
+    clause.refresh_from_db()
+    reason = more.pop("reason", "It is the evening that counts.")
+    return Proposal.send(
+        clause, partner=partner, words=words, reason=reason, seen=clause.digest, now=now, **more
+    )
+
+
+def accept(proposal, partner, *, now=NOON):
+    """Accept a proposal as somebody who read it."""
+    proposal.accept(partner=partner, seen=proposal.digest, now=now)

@@ -13,8 +13,8 @@ def texts(cast):
 
 def test_reading_an_agreement_writes_nothing(cast):
     agreement = Agreement.of(cast.couple)
-    assert agreement.seen_by(cast.ana_partner).clauses == []
-    assert agreement.waits_for(cast.ana_partner).unanswered == 0
+    assert agreement.seen_by(cast.ana_partner, now=NOON).clauses == []
+    assert agreement.waits_for(cast.ana_partner, now=NOON).unanswered == 0
     assert Agreement.objects.count() == 0
 
 

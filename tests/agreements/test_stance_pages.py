@@ -140,8 +140,8 @@ def test_what_opened_comes_as_three_lists(ana, cast):
     give(aside, cast.ben_partner, Choice.NO)
     open_round(cast)
     said = page(ana, "opened")
-    places = [said.index(f'id="{name}"') for name in ("talk", "agreed", "aside")]
-    found = [said.index(str(clause.pk)) for clause in (talk, agreed, aside)]
+    places = [said.index(f'id="{name}"') for name in ("agreed", "talk", "aside")]
+    found = [said.index(str(clause.pk)) for clause in (agreed, talk, aside)]
     assert sorted(places + found) == [places[0], found[0], places[1], found[1], places[2], found[2]]
 
 
@@ -151,7 +151,7 @@ def test_one_says_openly_what_one_thinks_now(ana, cast):
     open_round(cast)
     data = ANSWERED | {"seen": clause.digest}
     page(ana, "stance", clause.pk, data=data, status=302)
-    assert Agreement.of(cast.couple).agreed_clauses() == [clause]
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == [clause]
 
 
 def test_an_open_answer_that_is_none_is_explained(ana, cast):

@@ -10,7 +10,7 @@ from trustpact.rules import RuleBroken
 
 
 def reading(cast, who="ana"):
-    return Agreement.of(cast.couple).seen_by(getattr(cast, f"{who}_partner"))
+    return Agreement.of(cast.couple).seen_by(getattr(cast, f"{who}_partner"), now=NOON)
 
 
 def test_a_stance_shows_to_its_author_alone(cast):
@@ -125,18 +125,18 @@ def test_a_yes_to_older_words_is_no_agreement(cast):
     give(clause, cast.ben_partner)
     assert reading(cast).clauses[0].was_reworded
     open_round(cast)
-    assert Agreement.of(cast.couple).agreed_clauses() == []
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == []
 
 
 def test_new_words_end_an_agreement_until_both_agree_anew(cast):
     (clause,) = add(cast, "decide-together")
     agree(cast, clause)
     clause.fill({"amount": "500"})
-    assert Agreement.of(cast.couple).agreed_clauses() == []
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == []
     say(clause, cast.ana_partner)
-    assert Agreement.of(cast.couple).agreed_clauses() == []
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == []
     say(clause, cast.ben_partner)
-    assert Agreement.of(cast.couple).agreed_clauses() == [clause]
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == [clause]
 
 
 def test_another_currency_makes_other_words(cast):
@@ -144,7 +144,7 @@ def test_another_currency_makes_other_words(cast):
     clause.fill({"amount": "500"})
     agree(cast, clause)
     cast.couple.change(currency="JPY", zone=cast.couple.zone, now=NOON)
-    assert Agreement.of(cast.couple).agreed_clauses() == []
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == []
 
 
 def test_talk_becomes_agreed_when_both_say_so_openly(cast):
@@ -199,7 +199,7 @@ def test_standing_says_how_much_is_agreed_waits_and_is_open(cast):
     say(clauses[3], cast.ana_partner, Choice.NO)
     add(cast, "own-money", "images")
     give(Clause.objects.get(template__slug="images"), cast.ana_partner)
-    standing = Agreement.of(cast.couple).standing(cast.ana_partner)
+    standing = Agreement.of(cast.couple).standing(cast.ana_partner, now=NOON)
     assert str(standing) == "2 of 5 agreed, 1 waits for you, 2 still open, 1 set aside"
 
 
@@ -217,21 +217,27 @@ def test_what_is_agreed_stands_apart_from_what_is_not(cast):
 
 def test_what_the_other_answered_alone_changes_no_number(cast):
     (clause,) = add(cast, "monogamy")
-    before = reading(cast, "ben").standing, Agreement.of(cast.couple).waits_for(cast.ben_partner)
+    before = (
+        reading(cast, "ben").standing,
+        Agreement.of(cast.couple).waits_for(cast.ben_partner, now=NOON),
+    )
     give(clause, cast.ana_partner, Choice.NO)
     clause.round.press(partner=cast.ana_partner, now=NOON)
-    after = reading(cast, "ben").standing, Agreement.of(cast.couple).waits_for(cast.ben_partner)
+    after = (
+        reading(cast, "ben").standing,
+        Agreement.of(cast.couple).waits_for(cast.ben_partner, now=NOON),
+    )
     assert after == before
 
 
 def test_waiting_counts_what_is_for_one_partner(cast):
     first, second = add(cast, "monogamy", "decide-together")
     give(first, cast.ana_partner)
-    waits = Agreement.of(cast.couple).waits_for(cast.ana_partner)
+    waits = Agreement.of(cast.couple).waits_for(cast.ana_partner, now=NOON)
     assert (waits.unanswered, waits.to_open, waits.pressed) == (1, True, False)
     agree(cast, first, second)
     second.fill({"amount": "5"})
-    waits = Agreement.of(cast.couple).waits_for(cast.ana_partner)
+    waits = Agreement.of(cast.couple).waits_for(cast.ana_partner, now=NOON)
     assert (waits.unanswered, waits.reworded, waits.to_open) == (0, 1, False)
 
 
@@ -255,7 +261,7 @@ def test_two_presses_at_once_open_the_round_once(cast, rounds):
         )
         assert errors(outcomes) == []
         assert Round.objects.get(pk=clause.round_id).opened_on is not None
-        assert Agreement.of(cast.couple).agreed_clauses() == [clause]
+        assert Agreement.of(cast.couple).agreed_clauses(NOON) == [clause]
         clause.remove(now=NOON)
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from agreements import canonical
 from agreements.models import Agreement, HistoryEntry, Version
-from tests.agreements.drafting import add, agree, say
+from tests.agreements.drafting import accept, add, agree, propose, say
 from tests.agreements.signing import OPEN, agreed, in_force, proposal, sign
 from tests.cast import NOON, make_couple, make_person
 from trustpact.notices.models import Notice, Schedule
@@ -100,7 +100,7 @@ def test_editing_the_draft_never_changes_a_version(cast):
     version = proposal(cast, "We talk on Sundays.")
     before = version.digest
     clause = version.agreement.clauses.get()
-    clause.reword("We talk on Fridays.", partner=cast.ana_partner)
+    accept(propose(clause, cast.ana_partner, "We talk on Fridays."), cast.ben_partner)
     version = Version.objects.get()
     assert version.document.clauses[0].text == "We talk on Sundays."
     assert (version.digest, version.is_genuine) == (before, True)

@@ -57,7 +57,7 @@ def test_demo_plans_what_comes_next_for_both(lived):
 
 
 def test_demo_leaves_something_to_do(lived):
-    assert Agreement.of(lived.couple).waits_for(lived.first).unanswered == 2
+    assert Agreement.of(lived.couple).waits_for(lived.first, now=timezone.now()).unanswered == 2
 
 
 def test_demo_is_refused_outside_development(settings):

@@ -60,7 +60,7 @@ def opened_since_yesterday(partner, now):
 def _steps(partner, keeps_rituals, now):
     """Yield what could be done next, the most urgent first."""
     agreement = _agreement(partner, now)
-    draft = agreement.seen_by(partner) if agreement else None
+    draft = agreement.seen_by(partner, now=now) if agreement else None
     clauses = draft.clauses if draft else []
     in_force = agreement is not None and agreement.in_force is not None
     if agreement and agreement.to_sign:
@@ -150,8 +150,12 @@ def _steps_of(draft):
         yield _answer(unanswered)
     elif draft.asked and not draft.pressed:
         yield _open_the_round()
-    if reworded := sum(clause.is_open for clause in draft.waiting):
-        yield _read_anew(reworded)
+    if proposed := draft.proposed:
+        yield _decide(proposed)
+    if reworded := draft.reworded:
+        yield _read_anew(len(reworded))
+    if back := draft.back:
+        yield _talk_again(back)
 
 
 def _answer(count):
@@ -186,6 +190,43 @@ def _read_anew(count):
         url=reverse("agreements:agreement"),
         waits=True,
     )
+
+
+def _decide(clauses):
+    title = ngettext(
+        "Other words are proposed for %(count)d clause",
+        "Other words are proposed for %(count)d clauses",
+        len(clauses),
+    )
+    return Step(
+        title=title % {"count": len(clauses)},
+        text=_("Read them in your own time. A no needs no reason."),
+        action=_("Read"),
+        url=_page_of(clauses),
+        waits=True,
+    )
+
+
+def _talk_again(clauses):
+    title = ngettext(
+        "%(count)d clause is back to be talked about",
+        "%(count)d clauses are back to be talked about",
+        len(clauses),
+    )
+    return Step(
+        title=title % {"count": len(clauses)},
+        text=_("You parked it until now. It can wait longer."),
+        action=_("Look at it"),
+        url=_page_of(clauses),
+        waits=True,
+    )
+
+
+def _page_of(clauses):
+    """Return where these clauses are: the page of the only one, or the agreement."""
+    if len(clauses) == 1:
+        return reverse("agreements:clause", args=[clauses[0].pk])
+    return reverse("agreements:agreement")
 
 
 def _invite():

@@ -1,0 +1,71 @@
+"""A clause as one partner reads it, on one day: what of it is theirs, and what waits for them."""
+
+from django.utils.translation import gettext as _
+
+from agreements.models.stance import Choice
+
+
+class AsRead:
+    """The part of a clause that depends on who reads it; `read_by` says who, and when."""
+
+    reader = today = None
+    proposed_to_reader = False
+
+    def read_by(self, partner, *, today):
+        """Read it as this partner, on this day of the couple's clock; return it."""
+        self.reader, self.today = partner, today
+        return self
+
+    @property
+    def is_parked(self):
+        """Whether it rests today."""
+        return self.is_parked_on(self.today)
+
+    @property
+    def is_back(self):
+        """Whether it was parked, and its day has come."""
+        return self.parked_until is not None and not self.is_parked
+
+    @property
+    def mine(self):
+        """The reader's own stance, or None."""
+        return next((one for one in self._stances if one.partner_id == self.reader.pk), None)
+
+    @property
+    def theirs(self):
+        """The other's stance, once it has opened; None before, and while there is none."""
+        if not self.is_open:
+            return None
+        others = (one for one in self._stances if one.partner_id != self.reader.pk)
+        return next(others, None)
+
+    @property
+    def my_answer(self):
+        """What the reader says of the present words, "" where nothing or of other words."""
+        return self.mine.answer_for(self.digest) if self.mine else ""
+
+    @property
+    def my_choice_label(self):
+        """What the reader says, in words."""
+        return _label(self.my_answer)
+
+    @property
+    def their_choice_label(self):
+        """What the other says, in words, once it has opened; "" before."""
+        return _label(self.theirs.answer_for(self.digest)) if self.theirs else ""
+
+    @property
+    def was_reworded(self):
+        """Whether the reader answered to words that have changed since."""
+        return self.mine is not None and self.mine.is_about_other_words(self.digest)
+
+    @property
+    def waits_for_reader(self):
+        """Whether the reader has still to answer it, or to read new or proposed words."""
+        if not self.is_open:
+            return not self.my_answer
+        return not self.is_parked and (self.was_reworded or self.proposed_to_reader)
+
+
+def _label(choice):
+    return Choice(choice).label if choice else _("Nothing yet of these words")
