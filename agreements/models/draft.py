@@ -202,6 +202,10 @@ class Clause(AsRead, models.Model):
         if unknown := blanks.keys() - self.blanks_known.keys():
             raise ValueError(f"no such blank: {sorted(unknown)}")
         self.lock()
+        if blanks.keys() - self.blanks_known.keys():
+            raise RuleBroken(
+                _("The words of this clause changed after you opened it. Read them again.")
+            )
         merged = self.blanks | blanks
         self.blanks = {name: value for name, value in sorted(merged.items()) if value != ""}
         self.save(update_fields=["blanks"])

@@ -19,17 +19,19 @@ from trustpact.access.guards import partner_page
 def new_words(request, clause_id):
     """Propose other words for a clause; they leave this page only when they are sent."""
     clause = clause_of(request, clause_id)
-    theirs = clause.proposals.open().exclude(proposed_by=request.partner).first()
     if request.method == "POST":
         return _sent(request, clause)
     clause.refuse_when_removed()
     refuse_words(clause, "")
     start = {"words": clause.text, "seen": clause.digest}
+    theirs = clause.proposals.open().exclude(proposed_by=request.partner)
+    theirs = theirs.select_related("proposed_by__person").first()
     if theirs:
         theirs.clause = clause
         start |= {"words": theirs.words, "answers": theirs.pk}
     form = ProposalForm(initial=start, clause=clause, action=request.path)
-    return render(request, "agreements/new_words.html", {"clause": clause, "form": form})
+    page = {"clause": clause, "form": form, "theirs": theirs}
+    return render(request, "agreements/new_words.html", page)
 
 
 @require_POST
