@@ -25,9 +25,11 @@ ROUND_NOTE = "Cardamom note"
 BLANK = "Saffron blank"
 IN_A_BLANK = {"text": BLANK, "money": "5", "number": "5", "partner": "each"}
 TEXTS = ["Juniper answer", "Tamarind answer", "Sorrel answer"]
+OTHER_WORDS, REASON, COMMENT = "Fennel other words", "Anise reason", "Sumac comment"
 NAMES = ["Anacanary Fjord", "Bencanary Glade"]
 MAILBOX = "invited.canary@example.org"
 CANARIES = [WORDS, NEW_WORDS, HEADING, NOTE, ROUND_NOTE, BLANK, *TEXTS, *NAMES, MAILBOX]
+CANARIES += [OTHER_WORDS, REASON, COMMENT]
 
 
 @pytest.fixture
@@ -42,6 +44,7 @@ def written(cast, freshly_signed_in):
     _answer(agreement, ben)
     _press_open(ana), _press_open(ben)
     _post(ana, "agreements:versions")
+    _negotiate(agreement, ben)
     _check_in(cast, ana), _check_in(cast, ben)
     alone = make_person("Ida")
     make_couple(alone)
@@ -81,6 +84,13 @@ def _answer(agreement, client, **more):
 
 def _press_open(client):
     _post(client, "agreements:opening")
+
+
+def _negotiate(agreement, client):
+    clause = agreement.clauses.get(template=None)
+    sent = {"words": OTHER_WORDS, "reason": REASON, "seen": clause.digest}
+    _post(client, "agreements:new_words", clause.pk, **sent)
+    _post(client, "agreements:comments", clause.pk, words=COMMENT)
 
 
 def _check_in(cast, client):

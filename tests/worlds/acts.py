@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 from django.urls import reverse
 
-from agreements.models import Agreement, Choice, ReviewDelay, Stance, Term
+from agreements.models import Agreement, Choice, Comment, Proposal, ReviewDelay, Stance, Term
 from tests.agreements.signing import intrusive
 from tests.cast import NOON, make_couple
 from tests.passkeys import a_passkey
@@ -59,6 +59,39 @@ def write_notes(cast):
     write_a_note(cast)
     clause = Agreement.of(cast.couple).clauses.get(removed_on__isnull=False)
     Stance.write_note(clause, partner=cast.ana_partner, note="Only for me.")
+
+
+# --- Negotiating
+
+
+def look_at_other_words(cast):
+    client, clause = _signed_in(cast), first_clause(cast)
+    for name in ("clause", "new_words"):
+        client.get(reverse(f"agreements:{name}", args=[clause.pk]))
+
+
+def type_without_sending(cast):
+    """All that a person can type and not send: what the form refuses, and half a thought."""
+    client, clause = _signed_in(cast), first_clause(cast)
+    typed = {"words": "We name nothing.", "reason": "", "seen": clause.digest}
+    client.post(reverse("agreements:new_words", args=[clause.pk]), typed)
+    client.post(reverse("agreements:comments", args=[clause.pk]), {"words": "x" * 2001})
+    client.post(reverse("agreements:parking", args=[clause.pk]), {"until": "some day"})
+
+
+def be_refused_while_negotiating(cast):
+    client, clause = _signed_in(cast), first_clause(cast)
+    typed = {"words": "We name nothing.", "reason": "So.", "seen": "other words"}
+    client.post(reverse("agreements:new_words", args=[clause.pk]), typed)
+    for proposal in Proposal.objects.open():
+        address = reverse("agreements:acceptance", args=[proposal.pk])
+        client.post(address, {"seen": "other words"})
+
+
+def write_and_take_back(cast):
+    for clause in Agreement.of(cast.couple).clauses.kept():
+        written = Comment.send(clause, partner=cast.ana_partner, words="Gone.", now=NOON)
+        written.take_back(partner=cast.ana_partner, now=NOON)
 
 
 # --- Signing

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from agreements.models import Agreement, Choice, ClauseTemplate, Stance, Term
+from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Proposal, Stance, Term
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.agreements.drafting import add, agree
@@ -51,6 +51,22 @@ def proposed():
     """A version is put forward, and nobody has signed it."""
     cast = opened()
     Version.propose(Agreement.of(cast.couple), partner=cast.ben_partner, now=NOON)
+    return cast
+
+
+def negotiating():
+    """Beside a version put forward, Ben proposes other words and has written about a clause."""
+    cast = proposed()
+    first, second, *_others = Agreement.of(cast.couple).clauses.kept()
+    Proposal.send(
+        first,
+        partner=cast.ben_partner,
+        words="We name one small thing a day.",
+        reason="So that it stays small.",
+        seen=first.digest,
+        now=NOON,
+    )
+    Comment.send(second, partner=cast.ben_partner, words="In the evening?", now=NOON)
     return cast
 
 

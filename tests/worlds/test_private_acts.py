@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Comment
 from tests.cast import NOON
 from tests.worlds import acts, stories
 from tests.worlds.stories import EVENING, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
@@ -14,6 +14,16 @@ CASES = [
     (stories.drafting, NOON, [acts.answer_one, acts.answer_all, acts.press_and_take_back]),
     (stories.drafting_where_ben_is_ready, NOON, [acts.answer_all]),
     (stories.opened, NEXT_DAY, [acts.write_notes]),
+    (
+        stories.negotiating,
+        NEXT_DAY,
+        [
+            acts.look_at_other_words,
+            acts.type_without_sending,
+            acts.be_refused_while_negotiating,
+            acts.write_and_take_back,
+        ],
+    ),
     (stories.proposed, SIGNING, [acts.sign_alone, acts.sign_and_take_back]),
     (stories.in_force, SIGNING, [acts.live_her_own_life]),
     (stories.proposed_with_a_term, SIGNING, [acts.stop_before_it_is_in_force]),
@@ -67,6 +77,8 @@ RENEWAL = "agreements:renewal"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
     (stories.drafting, NOON, acts.live_her_own_life, ()),
+    (stories.negotiating, NEXT_DAY, acts.type_without_sending, ()),
+    (stories.negotiating, NEXT_DAY, acts.write_and_take_back, ()),
     (stories.proposed, SIGNING, acts.sign_alone, (SIGNATURE,)),
     (stories.in_force_with_a_term, RENEWABLE, acts.renew_alone, (RENEWAL,)),
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
@@ -121,6 +133,16 @@ def test_harness_sees_what_opened(scene):
     seen = scene.what_differs(acts.answer_for_both, at=NEXT_DAY)
     assert reverse("today:today") in seen
     assert "export: received checkins.openedanswer" in seen
+
+
+@show(stories.negotiating, NEXT_DAY)
+def test_harness_sees_words_that_were_sent(scene):
+    def write(cast):
+        clause = acts.first_clause(cast)
+        Comment.send(clause, partner=cast.ana_partner, words="For both.", now=NEXT_DAY)
+
+    seen = scene.what_differs(write, at=NEXT_DAY)
+    assert "export: received agreements.comment" in seen
 
 
 @show(stories.drafting, NOON)

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agreements.models import Agreement, ClauseTemplate, Pack, Stance
+from agreements.models import Agreement, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
@@ -192,5 +192,25 @@ _ANSWERS = {
 def _leave_something_to_do(life):
     """Leave some clauses unanswered and a talk unfinished, as on any day of a real couple."""
     agreement = Agreement.of(life.couple)
+    _negotiate(life, agreement)
     for slug in WAITING_CLAUSES:
         agreement.add(_template(slug), partner=life.second)
+
+
+def _negotiate(life, agreement):
+    """Other words are proposed for one clause, one is written about, one rests for a while."""
+    yesterday = life.now - timedelta(days=1)
+    reworded, discussed, parked = (
+        agreement.clauses.kept().get(template__slug=slug) for slug in words.TALKED_ABOUT
+    )
+    for number, said in enumerate(words.COMMENTS):
+        Comment.send(discussed, partner=life.partners[number % 2], words=said, now=yesterday)
+    Proposal.send(
+        reworded,
+        partner=life.second,
+        words=words.OTHER_WORDS,
+        reason=words.REASON,
+        seen=reworded.digest,
+        now=yesterday,
+    )
+    parked.park(until=(life.now + timedelta(days=25)).date(), now=yesterday)

@@ -13,6 +13,13 @@ NOTES = {
     "testing": "I would like to ask for this without it sounding like an accusation.",
     "say-feelings": "Easier for me in writing, at first.",
 }
+TALKED_ABOUT = ("past-partners", "testing", "own-fulfilment")
+OTHER_WORDS = "Details of earlier relationships can stay private. What touches our health, we tell each other."
+REASON = "So that it says first what I may keep, and then what I owe you."
+COMMENTS = [
+    "Could we go together the first time? I would feel less sent.",
+    "Yes. I can ask for a morning when we are both free.",
+]
 
 NOTICED = [
     "You made tea before I asked.",
