@@ -100,7 +100,7 @@ class ParkForm(forms.Form):
         """Take a day from tomorrow on, within a year."""
         until = self.cleaned_data["until"]
         if until and not self.first <= until <= self.last:
-            raise ValidationError(_("Choose a day from tomorrow on, within a year."))
+            raise ValidationError(_("Choose a day after today, within a year."))
         return until
 
 

@@ -244,7 +244,7 @@ class Clause(AsRead, models.Model):
                 _("Each of you answers this clause alone first. Then it can be parked.")
             )
         if not 1 <= (until - self.agreement.couple.local(now).date()).days <= LONGEST_REST_DAYS:
-            raise RuleBroken(_("Choose a day from tomorrow on, within a year."))
+            raise RuleBroken(_("Choose a day after today, within a year."))
         self.parked_until = until
         self.save(update_fields=["parked_until"])
 

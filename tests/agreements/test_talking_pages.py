@@ -288,7 +288,7 @@ def test_a_wrong_day_puts_nothing_forward(ana, cast, clause):
     floor()
     response = post(ana, "versions", until="2020-01-01")
     assert response.status_code == 400
-    assert "from tomorrow on" in response.content.decode()
+    assert "after today" in response.content.decode()
     assert not clause.agreement.versions.exists()
 
 
