@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,7 +47,11 @@ class Standing:
 
 
 class Reading:
-    """The clauses of a draft, read by one partner on one day, with that partner's own answers."""
+    """
+    The clauses of a draft, read by one partner on one day, with that partner's own answers.
+
+    It is of one moment: what it found out once, it does not ask its clauses again.
+    """
 
     def __init__(self, agreement, partner, rows, *, now):
         self.agreement = agreement
@@ -79,7 +84,7 @@ class Reading:
     @property
     def unsettled_by_heading(self):
         """What is neither agreed, set aside nor parked, as pairs of a heading and its clauses."""
-        at_rest = [*self.agreed, *self.aside, *self.parked]
+        at_rest = {*self.agreed, *self.aside, *self.parked}
         return _by_heading([clause for clause in self.clauses if clause not in at_rest])
 
     @property
@@ -102,7 +107,7 @@ class Reading:
         """Whether the reader is the only one here so far."""
         return len(self.agreement.names) < 2
 
-    @property
+    @cached_property
     def asked(self):
         """The clauses of the round that has not opened, in the order in which they are asked."""
         return [clause for clause in self.clauses if not clause.is_open]
@@ -112,17 +117,17 @@ class Reading:
         """Whether the reader pressed Open for the round that has not opened."""
         return any(clause.pressed for clause in self.asked)
 
-    @property
+    @cached_property
     def opened(self):
         """The clauses that both answered and opened."""
         return [clause for clause in self.clauses if clause.is_open]
 
-    @property
+    @cached_property
     def unanswered(self):
         """The clauses of the round that the reader has not answered in their present words."""
         return [clause for clause in self.asked if not clause.my_answer]
 
-    @property
+    @cached_property
     def agreed(self):
         """The opened clauses that both agree to."""
         return [clause for clause in self._awake if clause.is_agreed]
@@ -132,17 +137,17 @@ class Reading:
         """The same in the draft's order, as a version would hold them."""
         return sorted(self.agreed, key=lambda clause: clause.position)
 
-    @property
+    @cached_property
     def to_talk(self):
         """The opened clauses that the two still have to talk about."""
         return [clause for clause in self._awake if clause.is_talk]
 
-    @property
+    @cached_property
     def aside(self):
         """The opened clauses that are not for one of the two."""
         return [clause for clause in self._awake if clause.is_aside]
 
-    @property
+    @cached_property
     def parked(self):
         """The opened clauses that rest until a day, whatever the two say of them."""
         return [clause for clause in self.opened if clause.is_parked]
@@ -156,17 +161,17 @@ class Reading:
             if clause.is_back and clause.today < clause.parked_until + BACK_FOR
         ]
 
-    @property
+    @cached_property
     def waiting(self):
         """The clauses that wait for the reader: to be answered, or read in new or proposed words."""
         return [clause for clause in self.clauses if clause.waits_for_reader]
 
-    @property
+    @cached_property
     def proposed(self):
         """The clauses for which the other proposes other words."""
         return [clause for clause in self._awake if clause.proposed_to_reader]
 
-    @property
+    @cached_property
     def reworded(self):
         """The opened clauses whose words changed after the reader answered."""
         return [clause for clause in self._awake if clause.was_reworded]
@@ -219,7 +224,7 @@ class Reading:
         }
         return next((step for step, is_due in steps.items() if is_due), "rest")
 
-    @property
+    @cached_property
     def _awake(self):
         return [clause for clause in self.opened if not clause.is_parked]
 

@@ -25,7 +25,16 @@ from hypothesis.stateful import (
 )
 
 from agreements import chain
-from agreements.models import Agreement, Choice, Floor, Stance, Term, Version
+from agreements.models import (
+    Agreement,
+    Choice,
+    Comment,
+    Floor,
+    Proposal,
+    Stance,
+    Term,
+    Version,
+)
 from agreements.models.amending import amend
 from agreements.models.history import HistoryEntry, public_keys
 from agreements.models.sheet import Sheet
@@ -171,6 +180,36 @@ class AgreementLife(RuleBasedStateMachine):
             with refusable():
                 under_way.press(partner=self.partner(name), now=self.now)
 
+    # --- negotiating
+
+    @with_a_draft
+    @rule(name=NAMES, number=FEW, words=st.sampled_from(SENTENCES), writes=st.booleans())
+    def propose_words(self, name, number, words, writes):
+        if clause := self.clause(number):
+            given = {"partner": self.partner(name), "words": words, "now": self.now}
+            with refusable():
+                Proposal.send(clause, reason="So.", seen=clause.digest, **given)
+            with refusable():
+                if writes:
+                    Comment.send(clause, **given)
+
+    @rule(name=NAMES, number=FEW, says=st.sampled_from(["accept", "decline", "take_back"]))
+    def answer_words(self, name, number, says):
+        if proposal := self.pick(list(Proposal.objects.order_by("sent_on", "pk")), number):
+            read = {"seen": proposal.digest} if says == "accept" else {}
+            with refusable():
+                getattr(proposal, says)(partner=self.partner(name), now=self.now, **read)
+
+    @with_a_draft
+    @rule(number=FEW, days=st.integers(0, 40))
+    def park_or_take_up(self, number, days):
+        if clause := self.clause(number):
+            with refusable():
+                if days:
+                    clause.park(until=self.now.date() + timedelta(days=days), now=self.now)
+                else:
+                    clause.take_up()
+
     # --- versions
 
     @with_a_draft
@@ -179,7 +218,7 @@ class AgreementLife(RuleBasedStateMachine):
         with refusable():
             version = Version.propose(self.agreement, partner=self.partner(name), now=self.now)
             # Asked afterwards: what ran out before does not count as agreed any more.
-            self.agreed[version.pk] = {one.text for one in self.agreement.agreed_clauses()}
+            self.agreed[version.pk] = {one.text for one in self.agreement.agreed_clauses(self.now)}
 
     @with_a_version
     @rule(name=NAMES, number=FEW, days=st.integers(1, 14))
@@ -293,6 +332,11 @@ class AgreementLife(RuleBasedStateMachine):
     def _runs(self, version, line):
         if version.status == Status.IN_FORCE:
             assert version.terms.get(clause=line.clause.id).ends_on == line.condition.ends_on
+
+    @invariant()
+    def three_proposals_of_one_person_are_open_at_most(self):
+        for name in ("ana", "ben"):
+            assert Proposal.objects.open().filter(proposed_by=self.partner(name)).count() <= 3
 
     @invariant()
     def the_floor_stands(self):

@@ -14,7 +14,7 @@ NOTES = {
     "say-feelings": "Easier for me in writing, at first.",
 }
 TALKED_ABOUT = ("past-partners", "testing", "own-fulfilment")
-OTHER_WORDS = "Details of earlier relationships can stay private. What touches our health, we tell each other."
+OTHER_WORDS = "Details of earlier relationships can stay private. What touches our health, we tell."
 REASON = "So that it says first what I may keep, and then what I owe you."
 COMMENTS = [
     "Could we go together the first time? I would feel less sent.",
