@@ -8,9 +8,21 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Choice, Clause, ClauseTemplate, Pack, RoundPress
 from agreements.models.version import Version
-from tests.agreements.drafting import add, agree, give, library, open_round, own, say, template
+from tests.agreements.drafting import (
+    accept,
+    add,
+    agree,
+    give,
+    library,
+    open_round,
+    own,
+    propose,
+    say,
+    template,
+)
 from tests.agreements.signing import sign
 from tests.cast import NOON
+from trustpact.rules import RuleBroken
 
 PROMISE = "Wir versprechen kleine Dinge, die wir halten können, und halten sie."
 
@@ -24,7 +36,7 @@ def write_in(cast, language="de"):
 
 def seen(cast, partner):
     """Return the draft as a partner reads it."""
-    return Clause.objects.draft_of(partner)
+    return Clause.objects.draft_of(partner, now=NOON)
 
 
 def again(clause):
@@ -44,11 +56,29 @@ def test_own_words_stay_as_they_were_written(cast):
     assert again(clause).text == "We have dinner together on Sundays."
 
 
+def test_a_clause_that_both_reworded_stays_as_it_was_written(cast):
+    (clause,) = add(cast, "small-promises")
+    agree(cast, clause)
+    accept(propose(clause, cast.ana_partner, "We promise less."), cast.ben_partner)
+    write_in(cast)
+    assert again(clause).text == "We promise less."
+    assert again(clause).is_agreed
+
+
+def test_words_proposed_for_the_old_language_cannot_be_accepted_in_the_new(cast):
+    (clause,) = add(cast, "small-promises")
+    agree(cast, clause)
+    sent = propose(clause, cast.ana_partner, "We promise less.")
+    write_in(cast)
+    with pytest.raises(RuleBroken, match="changed after you opened it"):
+        accept(sent, cast.ben_partner)
+
+
 def test_what_was_agreed_in_the_old_words_is_not_agreed_in_the_new(cast):
     clause, ours = *add(cast, "small-promises"), own(cast)
     agree(cast, clause, ours)
     write_in(cast)
-    assert Agreement.of(cast.couple).agreed_clauses() == [ours]
+    assert Agreement.of(cast.couple).agreed_clauses(NOON) == [ours]
     for partner in (cast.ana_partner, cast.ben_partner):
         draft = seen(cast, partner)
         assert [one.pk for one in draft.clauses if one.was_reworded] == [clause.pk]
