@@ -7,6 +7,7 @@ was. Stopping an intrusive clause is written down as its end by itself is.
 
 from agreements.models import force, news
 from agreements.models.history import HistoryEntry, private_details
+from agreements.models.proposal import Proposal
 from agreements.models.stance import Stance
 from agreements.terms import utc_day
 
@@ -17,7 +18,7 @@ def withdraw(version, couple, partner, now):
     version.status = version.Status.WITHDRAWN
     version.save(update_fields=["status"])
     force.stop(version)
-    _ask_anew(version, {clause.id for clause in version.document.clauses}, partner)
+    _ask_anew(version, {clause.id for clause in version.document.clauses}, now, partner)
     _tell_the_other(entry, couple, partner, now)
 
 
@@ -29,7 +30,7 @@ def withdraw_clause(version, clause: str, couple, partner, now):
         return
     entry = _write(version, kind, now, partner, clause)
     version.terms.filter(clause=clause).delete()
-    _ask_anew(version, {clause}, partner)
+    _ask_anew(version, {clause}, now, partner)
     _tell_the_other(entry, couple, partner, now)
 
 
@@ -37,7 +38,7 @@ def end_by_itself(version, clause: str, now):
     """Write down that the term of a clause is over, and let both know next morning."""
     entry = _write(version, HistoryEntry.Kind.LAPSE, now, clause=clause)
     version.terms.filter(clause=clause).delete()
-    _ask_anew(version, {clause})
+    _ask_anew(version, {clause}, now)
     for partner in version.agreement.couple.partners_now().select_related("person"):
         news.tell_withdrawn(entry, partner.person, now)
 
@@ -47,13 +48,16 @@ def _write(version, kind, now, partner=None, clause=""):
     return version.record(kind, day=utc_day(now), clause=clause, private=private)
 
 
-def _ask_anew(version, clauses, partner=None):
+def _ask_anew(version, clauses, now, partner=None):
     """
-    Let no yes to these clauses count for what comes next, until both give it anew.
+    Let no yes to these clauses count for what comes next, until both give it anew; nor the one
+    that lies in other words proposed for them, by whomever.
 
     Of what is put forward, only the own signature of whoever withdrew goes: it is theirs alone.
     """
+    today = version.agreement.couple.local(now).date()
     Stance.ask_anew(version.agreement.clauses.filter(pk__in=clauses))
+    Proposal.objects.filter(clause__in=clauses).overtake(today)
     for put_forward in version.agreement.versions.proposed():
         if clauses & {clause.id for clause in put_forward.document.clauses}:
             put_forward.signatures.filter(partner=partner).delete()

@@ -21,7 +21,7 @@ def version(cast):
 
 
 def drafted(cast):
-    return [clause.text for clause in Agreement.of(cast.couple).agreed_clauses()]
+    return [clause.text for clause in Agreement.of(cast.couple).agreed_clauses(OPEN)]
 
 
 # --- Amending
@@ -41,7 +41,7 @@ def test_amending_a_draft_that_holds_it_all_changes_nothing(version, cast):
 
 def test_amending_names_clauses_with_other_words_and_leaves_them(version, cast):
     clause = version.agreement.clauses.first()
-    clause.reword("We talk on Fridays.", partner=cast.ana_partner)
+    clause.take_words("We talk on Fridays.")
     assert amend(version, partner=cast.ben_partner, now=OPEN) == [clause]
     clause.refresh_from_db()
     assert clause.words == "We talk on Fridays."

@@ -37,7 +37,7 @@ def changes(client, **query):
 
 def test_the_last_two_versions_are_compared_unless_others_are_asked_for(at, cast):
     first = in_force(cast, "We tell within two days.", "We plan on Mondays.")
-    first.agreement.clauses.first().reword("We tell within one day.", partner=cast.ana_partner)
+    first.agreement.clauses.first().take_words("We tell within one day.")
     second = second_version(cast, first, now=OPEN)
     client = at(cast.ana, second.signing_opens_at)
     page = text(changes(client))

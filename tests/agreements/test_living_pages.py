@@ -200,7 +200,7 @@ def test_amending_leads_to_the_draft(at, cast):
 
 def test_the_draft_names_clauses_with_other_words_than_in_force(at, cast):
     version = in_force(cast, "We talk on Sundays.", "We plan on Mondays.")
-    version.agreement.clauses.first().reword("We talk on Fridays.", partner=cast.ana_partner)
+    version.agreement.clauses.first().take_words("We talk on Fridays.")
     client = at(cast.ana, OPEN)
     client.post(path("amendment", version))
     page = text(client.get(reverse("agreements:agreement")))

@@ -152,7 +152,7 @@ def test_a_withdrawal_against_putting_forward(cast, again, rounds):
         proposed = history.filter(kind="propose").last()
         holds = clause in {one.id for one in proposed.version.document.clauses}
         assert holds == (proposed.seq < withdrawn.seq)
-        assert not any(str(one.pk) == clause for one in acts.version.agreement.agreed_clauses())
+        assert not any(str(one.pk) == clause for one in acts.version.agreement.agreed_clauses(NOON))
     assert acts.is_intact()
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.models import Agreement, Term, Version
-from tests.agreements.drafting import say
+from agreements.models import Agreement, Proposal, Term, Version
+from tests.agreements.drafting import accept, propose, say
 from tests.agreements.signing import OPEN, agree_anew, in_force, sign, with_a_term
 from trustpact.rules import RuleBroken
 
@@ -24,7 +24,7 @@ def withdraw_first(version, partner):
 
 def said(cast, who="ana"):
     """Return what stands in the draft: its words, and what each says of them."""
-    draft = Agreement.of(cast.couple).seen_by(getattr(cast, f"{who}_partner"))
+    draft = Agreement.of(cast.couple).seen_by(getattr(cast, f"{who}_partner"), now=OPEN)
     return {
         clause.text: (clause.my_choice_label, clause.their_choice_label) for clause in draft.clauses
     }
@@ -65,9 +65,9 @@ def test_a_no_stands(version, cast):
 
 def test_a_yes_to_other_words_does_not_come_back_with_the_words(version, cast):
     clause = version.agreement.clauses.first()
-    clause.reword("We talk on Fridays.", partner=cast.ana_partner)
+    clause.take_words("We talk on Fridays.")
     withdraw_first(version, cast.ben_partner)
-    clause.reword("We talk on Sundays.", partner=cast.ana_partner)
+    clause.take_words("We talk on Sundays.")
     assert not Version.objects.get().agreement.clauses.with_stances().first().is_agreed
 
 
@@ -131,3 +131,13 @@ def test_agreed_anew_all_of_it_can_come_into_force_again(version, cast):
     agree_anew(cast)
     second = Version.propose(version.agreement, partner=cast.ana_partner, now=OPEN)
     assert [one.text for one in second.document.clauses] == list(WORDS)
+
+
+@pytest.mark.parametrize("who", ["ana_partner", "ben_partner"])
+def test_no_yes_waits_in_other_words_for_a_clause_that_was_withdrawn(version, cast, who):
+    """Whoever proposed and whoever withdrew: the proposal is over, so it tells nothing of who."""
+    sent = propose(version.agreement.clauses.first(), cast.ana_partner, now=OPEN)
+    withdraw_first(version, getattr(cast, who))
+    with pytest.raises(RuleBroken, match="answered already"):
+        accept(sent, cast.ben_partner, now=OPEN)
+    assert Proposal.objects.get().status == Proposal.Status.OVERTAKEN

@@ -103,8 +103,8 @@ def in_force_twice():
     """A second version is in force, in which a clause has other words."""
     cast = in_force()
     agreement = Agreement.of(cast.couple)
-    agreement.clauses.get(round__number=1, added_by=cast.ana_partner, template=None).reword(
-        "Saturdays are ours.", partner=cast.ana_partner
+    agreement.clauses.get(round__number=1, added_by=cast.ana_partner, template=None).take_words(
+        "Saturdays are ours."
     )
     agree_anew(cast)
     version = Version.propose(agreement, partner=cast.ana_partner, now=SIGNING)

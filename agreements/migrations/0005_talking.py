@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0002_history_stands'),
+        ('agreements', '0004_terms_of_what_is_in_force'),
         ('couples', '0001_first'),
     ]
 
