@@ -10,10 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from agreements import wording
+from agreements import limits, wording
 from agreements.models.agreement import Agreement
 from agreements.models.clause_template import BlankKind, ClauseTemplate
 from agreements.models.clauses import ClauseQuerySet
+from agreements.models.refusals import refuse_binding
 from agreements.models.stance import Choice, Round
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedJSON, SealedText
@@ -113,6 +114,16 @@ class Clause(models.Model):
     def text(self):
         """The clause as it reads, blanks filled in; an empty one reads as "…"."""
         return wording.filled(self.raw_text, self.blanks_known, self.values)
+
+    @property
+    def language(self):
+        """The language of its words: its template's, or the couple's."""
+        return self.agreement.couple.language if self.is_own else self.template.language
+
+    def text_with(self, blanks):
+        """Return the clause as it would read with these blanks, as `fill` takes them."""
+        values = self.values | {name: self._in_words(name, value) for name, value in blanks.items()}
+        return wording.filled(self.raw_text, self.blanks_known, values)
 
     @property
     def unfilled(self):
@@ -225,20 +236,25 @@ class Clause(models.Model):
     # --- verbs
 
     @staticmethod
-    def terms_of(template):
-        """Return whom a clause of the library concerns at first, and for how long it holds."""
-        if not template.intrusive:
-            return {}
+    def terms_of(is_intrusive):
+        """Return whom a clause concerns at first, and for how long it holds."""
+        if not is_intrusive:
+            return {"concerns": Concerns.NOBODY, "term_days": 0}
         return {"concerns": Concerns.BOTH, "term_days": SHORTEST_TERM_DAYS}
 
     @transaction.atomic
     def fill(self, blanks):
-        """Fill in blanks: names to values, "" to empty one. Others stay as they are."""
+        """
+        Fill in blanks: names to values, "" to empty one. Others stay as they are.
+
+        RuleBroken where they would make the clause bind a person beyond the limits.
+        """
         if unknown := blanks.keys() - self.blanks_known.keys():
             raise ValueError(f"no such blank: {sorted(unknown)}")
         self.lock()
         merged = self.blanks | blanks
         self.blanks = {name: value for name, value in sorted(merged.items()) if value != ""}
+        refuse_binding(self.text, self.language)
         self.save(update_fields=["blanks"])
 
     @transaction.atomic
@@ -252,12 +268,16 @@ class Clause(models.Model):
 
     @transaction.atomic
     def reword(self, words, *, partner):
-        """Change the couple's own words; whoever wrote them may."""
+        """Change the couple's own words; whoever wrote them may, within the limits."""
         self.lock()
         if not self.is_own or self.added_by_id != partner.pk:
             raise RuleBroken(_("Only whoever wrote these words can change them here."))
+        refuse_binding(words, self.language)
         self.words = words
-        self.save(update_fields=["words"])
+        if limits.read(words, self.language).is_intrusive != self.is_intrusive:
+            for name, value in self.terms_of(not self.is_intrusive).items():
+                setattr(self, name, value)
+        self.save(update_fields=["words", "concerns", "term_days"])
 
     @transaction.atomic
     def remove(self, *, now):
