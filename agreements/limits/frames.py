@@ -9,9 +9,11 @@ intrude  reaching into what is the other's ("reads his mail"): binds even where 
 deprive  words that deny already ("does not speak to her"): bind unless they are only a condition.
 must     what somebody has to: binds unless its part denies or frees.
 ban      what somebody may not: binds where its part denies.
-rule     deciding what is the other's to decide ("decides what she wears"): as intrude, but for one's own choice.
+rule     deciding what is the other's to decide ("decides what she wears"): as intrude, but for
+         what one decides for oneself.
 right    what nobody can sign away ("says no"): binds where it is denied.
-freedom  what is each person's to do ("meets friends"): binds where it is denied, or hangs on the other's leave.
+freedom  what is each person's to do ("meets friends"): binds where it is denied, or hangs on the
+         other's leave.
 view     a willing look into what is the other's: it does not bind, but it is intrusive.
 
 A `+` in front makes a line count before others of its sentence: it says more precisely what is asked.
