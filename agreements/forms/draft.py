@@ -5,11 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import BlankKind, Category
 from agreements.models.draft import EACH, LONGEST_TERM_DAYS, SHORTEST_TERM_DAYS
+from agreements.models.refusals import objections
 from trustpact.web.fields import NameField, WordsField
 from trustpact.web.forms import one_button
 
 OWN_HEADING = "own:"  # in front of a heading of the couple's own, in the list of headings
 LARGEST_AMOUNT = 999_999_999
+
+
+def within_limits(words, language):
+    """Return the words; ValidationError, with kinder ones, where they would bind a person too far."""
+    if said := objections(words, language):
+        raise forms.ValidationError(said, code="limits")
+    return words
 
 
 class SearchForm(forms.Form):
@@ -40,6 +48,7 @@ class OwnClauseForm(forms.Form):
 
     def __init__(self, *args, headings, language, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.language = language
         library = Category.published.read_in(language)
         own = [(OWN_HEADING + heading, heading) for heading in headings]
         self.fields["under"].choices = [
@@ -50,6 +59,10 @@ class OwnClauseForm(forms.Form):
         self.helper = one_button(
             "words", "under", "heading", action=action, name="add", label=_("Add to the draft")
         )
+
+    def clean_words(self):
+        """Take words within the limits."""
+        return within_limits(self.cleaned_data["words"], self.language)
 
     def clean(self):
         """Ask for a heading where there is none."""
@@ -78,9 +91,14 @@ class RewordForm(forms.Form):
         error_messages={"required": _("Write the clause first.")},
     )
 
-    def __init__(self, *args, action, **kwargs):
+    def __init__(self, *args, language, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.language = language
         self.helper = one_button("words", action=action, name="save", label=_("Keep these words"))
+
+    def clean_words(self):
+        """Take words within the limits."""
+        return within_limits(self.cleaned_data["words"], self.language)
 
 
 class BlanksForm(forms.Form):
@@ -93,6 +111,17 @@ class BlanksForm(forms.Form):
         for name, blank in clause.blanks_known.items():
             self.fields[name] = self._field(blank)
             self.fields[name].show_hidden_initial = True  # what stood there when the page was read
+
+    def clean(self):
+        """Take blanks that leave the clause within the limits."""
+        cleaned = super().clean()
+        changed = [name for name in self.changed_data if name in cleaned]
+        blanks = {name: "" if cleaned[name] is None else str(cleaned[name]) for name in changed}
+        if said := objections(self.clause.text_with(blanks), self.clause.language):
+            for name in changed or [None]:
+                self.add_error(name, said)
+                break
+        return cleaned
 
     def filled(self, *, taken):
         """

@@ -7,8 +7,10 @@ from django.db.models import Max
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from agreements import limits
 from agreements.models.clause_template import ClauseTemplate
 from agreements.models.reading import Waiting
+from agreements.models.refusals import refuse_binding
 from trustpact.couples.models import Couple
 from trustpact.rules import RuleBroken
 
@@ -71,7 +73,8 @@ class Agreement(models.Model):
         Put a clause in the couple's own words into the draft and return it; the same words once.
 
         It stands under a category of the library (`category`, a slug) or under an own one
-        (`heading`, in words). Raises ValueError where neither or both are given.
+        (`heading`, in words). Raises ValueError where neither or both are given, RuleBroken where
+        the words would bind a person beyond the limits.
         """
         if bool(category) == bool(heading):
             raise ValueError("An own clause stands under one category, or under one heading.")
@@ -79,7 +82,9 @@ class Agreement(models.Model):
         for clause in self.clauses.kept().filter(template=None):
             if clause.words == words:
                 return clause
-        return self._place(partner, words=words, category=category, heading=heading)
+        refuse_binding(words, self.couple.language)
+        terms = self.clauses.model.terms_of(limits.read(words, self.couple.language).is_intrusive)
+        return self._place(partner, words=words, category=category, heading=heading, **terms)
 
     def agreed_clauses(self, now):
         """Return what both agree to in its present words and is not parked, in the draft's order."""
@@ -165,7 +170,7 @@ class Agreement(models.Model):
         self.refuse_when_full()
         if template is not None:
             category = template.category
-            fields |= self.clauses.model.terms_of(template)
+            fields |= self.clauses.model.terms_of(template.intrusive)
         return self.clauses.create(
             template=template,
             category=category,

@@ -54,6 +54,11 @@ class ClauseTemplate(Curated):
         suggested = {name: blank["suggest"] for name, blank in self.blanks.items()}
         return wording.parts(self.text, self.blanks, suggested)
 
+    @property
+    def text_as_suggested(self):
+        """The clause with its blanks as suggested; that is what has to be within the limits."""
+        return "".join(part.text for part in self.parts)
+
     class Meta(Curated.Meta):
         constraints = [
             *Curated.Meta.constraints,

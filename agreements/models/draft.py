@@ -10,11 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from agreements import wording
+from agreements import limits, wording
 from agreements.models.agreement import Agreement
 from agreements.models.as_read import AsRead
 from agreements.models.clause_template import BlankKind, ClauseTemplate
 from agreements.models.clauses import ClauseQuerySet
+from agreements.models.refusals import refuse_binding
 from agreements.models.stance import Choice, Round
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedJSON, SealedText
@@ -118,6 +119,16 @@ class Clause(AsRead, models.Model):
         return wording.filled(self.raw_text, self.blanks_known, self.values)
 
     @property
+    def language(self):
+        """The language of its words: its template's, or the couple's."""
+        return self.agreement.couple.language if self.is_own else self.template.language
+
+    def text_with(self, blanks):
+        """Return the clause as it would read with these blanks, as `fill` takes them."""
+        values = self.values | {name: self._in_words(name, value) for name, value in blanks.items()}
+        return wording.filled(self.raw_text, self.blanks_known, values)
+
+    @property
     def unfilled(self):
         """The labels of the blanks that nobody filled in yet."""
         names = wording.unfilled(self.raw_text, self.blanks_known, self.blanks)
@@ -190,15 +201,19 @@ class Clause(AsRead, models.Model):
     # --- verbs
 
     @staticmethod
-    def terms_of(template):
-        """Return whom a clause of the library concerns at first, and for how long it holds."""
-        if not template.intrusive:
-            return {}
+    def terms_of(is_intrusive):
+        """Return whom a clause concerns at first, and for how long it holds."""
+        if not is_intrusive:
+            return {"concerns": Concerns.NOBODY, "term_days": 0}
         return {"concerns": Concerns.BOTH, "term_days": SHORTEST_TERM_DAYS}
 
     @transaction.atomic
     def fill(self, blanks):
-        """Fill in blanks: names to values, "" to empty one. Others stay as they are."""
+        """
+        Fill in blanks: names to values, "" to empty one. Others stay as they are.
+
+        RuleBroken where they would make the clause bind a person beyond the limits.
+        """
         if unknown := blanks.keys() - self.blanks_known.keys():
             raise ValueError(f"no such blank: {sorted(unknown)}")
         self.lock()
@@ -208,6 +223,7 @@ class Clause(AsRead, models.Model):
             )
         merged = self.blanks | blanks
         self.blanks = {name: value for name, value in sorted(merged.items()) if value != ""}
+        refuse_binding(self.text, self.language)
         self.save(update_fields=["blanks"])
 
     @transaction.atomic
@@ -221,19 +237,28 @@ class Clause(AsRead, models.Model):
 
     @transaction.atomic
     def reword(self, words, *, partner):
-        """Change the couple's own words before they open; whoever wrote them may."""
+        """Change own words within the limits, before they open; whoever wrote them may."""
         self.lock()
         if not self.is_own or self.added_by_id != partner.pk:
             raise RuleBroken(_("Only whoever wrote these words can change them here."))
         if self.is_open:
             raise RuleBroken(_("Both of you have answered these words. Propose other ones."))
+        refuse_binding(words, self.language)
         self.words = words
-        self.save(update_fields=["words"])
+        if limits.read(words, self.language).is_intrusive != self.is_intrusive:
+            self._set_terms(not self.is_intrusive)
+        self.save(update_fields=["words", "concerns", "term_days"])
 
     def take_words(self, words):
-        """Say these words from now on, a clause of the library too; the caller holds the lock."""
+        """
+        Say these words from now on, a clause of the library too; the caller holds the lock.
+
+        They can make the clause an intrusive one. It stays one, however it is worded.
+        """
         self.words, self.blanks = words, {}
-        self.save(update_fields=["words", "blanks"])
+        if not self.is_intrusive and limits.read(words, self.language).is_intrusive:
+            self._set_terms(True)
+        self.save(update_fields=["words", "blanks", "concerns", "term_days"])
 
     @transaction.atomic
     def park(self, *, until, now):
@@ -298,6 +323,10 @@ class Clause(AsRead, models.Model):
         self.save(update_fields=["position"])
 
     # --- below the verbs
+
+    def _set_terms(self, is_intrusive):
+        for name, value in self.terms_of(is_intrusive).items():
+            setattr(self, name, value)
 
     @property
     def _blanks_meant(self):

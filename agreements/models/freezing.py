@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from agreements import canonical
 from agreements.models.floor import Floor
+from agreements.models.refusals import refuse_binding
 from trustpact.rules import RuleBroken
 
 BOTH = "both"  # in a frozen clause, next to "" and a party's id: whom it concerns
@@ -13,7 +14,8 @@ def frozen(version, partners, now) -> bytes:
     """
     Return the canonical bytes of what both partners agreed to, but for what is parked.
 
-    RuleBroken where nothing is agreed, a blank is empty, or the text cannot be frozen.
+    RuleBroken where nothing is agreed, a blank is empty, a clause would bind a person beyond the
+    limits, or the text cannot be frozen.
     """
     clauses = version.agreement.agreed_clauses(now)
     if not clauses:
@@ -22,6 +24,8 @@ def frozen(version, partners, now) -> bytes:
         raise RuleBroken(
             _("A clause has an empty blank. Fill it in, then put the version forward.")
         )
+    for clause in clauses:
+        refuse_binding(clause.text, clause.language)
     floor = Floor.in_language(version.language)
     parties = {str(partner.place): str(partner.party_id) for partner in partners}
     document = canonical.Document(

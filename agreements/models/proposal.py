@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements import wording
 from agreements.models import morning_news
+from agreements.models.refusals import refuse_binding
 from agreements.models.stance import Choice, Stance
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedText
@@ -245,3 +246,4 @@ def refuse_words(clause, words):
         raise RuleBroken(_("This clause has an empty blank. Fill it in first, then propose."))
     if words == clause.text:
         raise RuleBroken(_("These are the words that stand there already."))
+    refuse_binding(words, clause.language)

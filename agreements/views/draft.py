@@ -4,12 +4,19 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agreements.forms.draft import BlanksForm, OwnClauseForm, RewordForm, TermsForm
 from agreements.models import Agreement, Clause, Floor
 from agreements.views.clause_page import clause_of, clause_page
 from trustpact.access.guards import partner_page
+
+VIEW_IN = gettext_lazy(
+    "It is in the draft now. These words open a view into what is one’s own, so they name whom they "
+    "concern and end by themselves after 60 days, unless both of you renew them. You can change "
+    "both on the clause’s page."
+)
 
 
 @require_safe
@@ -37,8 +44,8 @@ def own_clause(request):
         action=request.path,
     )
     if form.is_valid():
-        agreement.add_own(form.cleaned_data["words"], **form.place, partner=request.partner)
-        messages.info(request, _("It is in the draft now."))
+        added = agreement.add_own(form.cleaned_data["words"], **form.place, partner=request.partner)
+        messages.info(request, VIEW_IN if added.is_intrusive else _("It is in the draft now."))
         return redirect("agreements:agreement")
     return render(
         request, "agreements/own_clause.html", {"form": form}, status=400 if form.is_bound else 200
@@ -85,10 +92,14 @@ def words(request, clause_id):
     form = RewordForm(
         request.POST if request.method == "POST" else None,
         initial={"words": clause.words},
+        language=request.couple.language,
         action=request.path,
     )
     if form.is_valid():
+        was_intrusive = clause.is_intrusive
         clause.reword(form.cleaned_data["words"], partner=request.partner)
+        if clause.is_intrusive and not was_intrusive:
+            messages.info(request, VIEW_IN)
         return redirect("agreements:clause", clause.pk)
     if clause.is_open and not form.is_bound:
         return redirect("agreements:new_words", clause.pk)

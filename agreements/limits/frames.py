@@ -1,0 +1,236 @@
+"""
+What binds, as frames: an act, what it needs near it, and what makes it harmless, by category. PURE.
+
+A line reads `kind ACT need need ... !bar`. Each of them is a tag, or several as `A|B`. The kinds:
+
+yield    giving up what is one's own ("shows the phone"): binds unless it is denied or free.
+intrude  reaching into what is the other's ("reads his mail"): binds even where it is allowed, but
+         not where it is denied, or the other is asked.
+deprive  words that deny already ("does not speak to her"): bind unless they are only a condition.
+must     what somebody has to: binds unless its part denies or frees.
+ban      what somebody may not: binds where its part denies.
+rule     deciding what is the other's to decide ("decides what she wears"): as intrude, but for
+         what one decides for oneself.
+right    what nobody can sign away ("says no"): binds where it is denied.
+freedom  what is each person's to do ("meets friends"): binds where it is denied, or hangs on the
+         other's leave.
+view     a willing look into what is the other's: it does not bind, but it is intrusive.
+
+A `+` in front makes a line count before others of its sentence: it says more precisely what is asked.
+"""
+
+from dataclasses import dataclass
+
+from agreements.limits.words import TAGS
+
+LINES = {
+    "leaving": """
+        + yield PRICE LEAVE !KINDLY
+        + yield PRICE TAKEBACK AGREEMENT
+        + deprive LOSSES LEAVE !KINDLY
+        freedom LEAVE !NOTLEAVE|EXCEPTLEAVE|COSTS
+        freedom LEAVENOUN !NOTLEAVE
+        + yield WAITS LEAVE NOTYET !NOTLEAVE
+        freedom TAKEBACK AGREEMENT !EXCEPTLEAVE
+        yield PARTED
+        yield NEEDSLEAVE LEAVE !NOTLEAVE
+        yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
+        yield STAY FOREVER MUST !NOTLEAVE|THING
+    """,
+    "punishment": """
+        + intrude SANCTION !PLAYFUL
+        + yield PAYS FAULT WHOEVER !KINDLY
+        + yield PAYS FOREACH NUMBER !KINDLY|KIDS
+        + deprive DEPRIVES FAULT WHOEVER !KINDLY
+    """,
+    "advance-consent": """
+        yield SERVES NEEDS
+        yield BODYOWNED
+        right SAYNO SEX|TOUCH|DESIRE|EACHOTHER|WHILE|SPOUSE|NAME
+        right STOPS WHILE|SEX
+        right STOPS YESNOUN
+        yield ANYTHING SEX
+        + right COUNTS NONOUN
+        yield SEXACT FREQUENT !TALKS|EXCLUSIVE|NEEDSYES
+        yield OWES SEX !TALKS|EXCLUSIVE|SELF
+        yield YES EVER !TALKS|STOPS
+        yield YES SEX FREQUENT !NEEDSYES
+        yield MEANSYES !CLEAR
+        intrude FILM SEX|ANYTIME|NOASK
+        yield LETSFILM
+        yield POSES
+        intrude TOUCH NOASK|ANYTIME
+        yield SEXACT|TOUCH ASLEEP
+        intrude SEXACT NOASK !SAYNO|STOPS|TURNS
+        yield SEXACT EARNED IF
+        yield COMPLY DESIRE|SEXACT IF !TALKS|EXCLUSIVE
+        yield AVAILABLE ANYTIME|NIGHT|SEX
+        yield SATISFY DESIRE|SEX !SELF
+    """,
+    "passwords": """
+        yield GIVE|TELL KEY !JOINT|HOWTO
+        right SECRET KEY|DEVICE
+        yield POSSESS KEY OTHER !JOINT|SELF
+        yield UNLOCK DEVICE
+        yield SWAP DEVICE !AWAY|JOINT
+        yield GIVE DEVICE OTHER|NAME|DEMANDED !AWAY|JOINT
+        intrude LOOK DEVICE OTHER !AWAY
+        intrude SEARCH DEVICE|ACCOUNT
+        intrude LOOK ACCOUNT OTHER !MONEY
+        intrude LOOK KEY OTHER
+        intrude KNOW KEY !SELF|JOINT
+        right HAVE|LOCK KEY KNOW
+        right WITHHOLD DEVICE|KEY
+        intrude FULLACCESS
+        must OBLIGED DEVICE|KEY !RESPECT|AWAY|CONSENT|JOINT
+        yield GIVE|POSSESS ACCESS DEVICE|ACCOUNT|KEY|MSG !JOINT|MONEY
+        freedom LOCK DEVICE|KEY
+        yield OFF|DELETE LOCKWORD
+        right SETS KEY !EACHOTHER
+        right HAVE DEVICE GETINTO
+        rule TAKEAWAY DEVICE OTHER !AWAY
+        right CLOSED DEVICE|KEY|ACCOUNT
+        freedom HAVE PRIVATE DEVICE|KEY|ACCOUNT !MONEY
+    """,
+    "location": """
+        yield TELL|GIVE LOCATION !HOLIDAY
+        yield POSSESS LOCATION OTHER
+        yield GIVEN LOCATION|TRACKER|TRACK
+        intrude LOOK|KNOW LOCATION !HOLIDAY
+        yield ACTIVE LOCATION
+        yield TRACKER
+        yield TRACEABLE ANYTIME|LOCATION
+        intrude TRACK OTHER|LOCATION|DEVICE
+        intrude LOOK MAPS OTHER
+        freedom OFF LOCATION
+        yield PING ARRIVE HOURLY !SAFE
+        yield PING REACH DUTY|MUST|SETSOFF !SAFE
+        yield PING HOURLY
+        yield ACCOUNTFOR HOURS|LOCATION !BOOKS
+        yield TELL WHEREBARE !HOLIDAY
+    """,
+    "messages": """
+        intrude READ MSG OTHER|ANYTIME|TOGETHER|OUTSIDE !LATER
+        right WITHHOLD MSG
+        yield SHOW MSG !LATER
+        intrude SEARCH MSG
+        intrude READ COMESIN DEVICE
+        freedom DELETE MSG
+        right CLOSED|SECRET MSG
+        intrude READ WRITE OTHER|FRIEND
+        freedom HAVE PRIVATE MSG
+        freedom WRITE MSG READ
+        yield FORWARD MSG
+        must OBLIGED MSG !RESPECT|LATER|CONSENT|AWAY
+    """,
+    "isolation": """
+        freedom MEET|TELL FRIEND|EX|OUTSIDE !BADMOUTH|INVITE
+        yield STOPSEEING FRIEND|EX|LIFE !ASEXUAL
+        freedom GOOUT !LEISURE
+        freedom WORKS JOB !LEISURE
+        rule DECIDE WHOMEET !TOGETHER
+        rule DECIDE FRIEND OTHER !TOGETHER
+        rule DECIDE CLOTHES !TOGETHER
+        yield HOME BYTIME !FUN
+        freedom WEAR CLOTHES
+        yield WEAR LIKES CLOTHES
+        yield COVERS CLOTHES
+        yield NOCLOTHES
+        yield WEAR DICTATED !OWNTASTE
+        freedom TURNTO OUTSIDE|NOONE PROBLEM !BADMOUTH
+        yield NEEDSLEAVE FRIEND|EX|GOOUT|JOB|CLOTHES|LIFE !INVITE
+        ban FREE GOOUT|JOB|CLOTHES !LEISURE
+        must OBLIGED CLOTHES|GOOUT|JOB
+        yield STAYSIN PROBLEM !SEX
+        right MEET FINALLY NAME|FRIEND|EX !BADMOUTH
+        yield ONLYUS
+    """,
+    "money": """
+        yield HANDOVER INCOME !JOINT|TOGETHER
+        rule MANAGE MONEY !TOGETHER|JOINT
+        yield ALLOWANCE !EVEN
+        yield EXPLAIN EXPENSE !BIG
+        freedom BUY !BIG|TIMES
+        freedom HAVE NEEDOWN MONEY|INCOME|ACCOUNT
+        right POSSESS|HAVE ACCESS MONEY
+        yield CLOSE NEEDOWN ACCOUNT
+        yield SIGNS LOAN DEMANDING
+        yield DEPEND
+        yield LEAVESTO MONEY
+        right HAVE SAVINGS
+        yield NEEDSLEAVE EXPENSE|MONEY|BUY !BIG
+        must OBLIGED INCOME|EXPENSE !BIG|JOINT|TOGETHER
+        yield COMMITS SMALLSUM
+        intrude LOOK EXPENSE OTHER|NAME
+        rule BELONGS INCOME
+    """,
+    "health": """
+        yield TAKES PILL
+        freedom USES CONTRACEPTION !TESTS
+        freedom CONTRACEPTS
+        yield POLYGRAPH
+        yield PREGNANT !WANTS
+        yield TAKES TREATMENT !WANTS
+        freedom ABORTION
+        yield ABORTION !WANTS
+        rule DECIDE BODY|BABY|DOCTOR !TOGETHER
+        freedom SEEDOC DOCTOR
+        right USES PILLS
+        yield BORN
+        yield STOPMED MEDS
+        yield TELLMED RECORD !OWNPAPER
+        intrude COMPANION DOCTOR
+        yield LOSES WEIGHT
+        right GAINS WEIGHT
+        yield EATS DICTATED !OWNTASTE
+        yield WEIGHS
+        yield NEEDSLEAVE DOCTOR|BODY|LOOKS|MEDS|PILL
+        ban FREE DOCTOR|PILLS|PILL|LOOKS|ABORTION
+        must OBLIGED DOCTOR|PILL|MEDS|RECORD|BODY|ABORTION !RESPECT|TESTS|CONSENT
+        freedom LOOKS
+        yield TAKES PREGTEST
+    """,
+    "": """
+        view LOOK MONEY !JOINTLY
+        view TELL EXPENSE|BUY
+        view TELL EX|ACCOUNT
+        view MEET EX TELL
+    """,
+}
+
+RANKS = {"freedom": 2, "must": 3, "ban": 3}  # 0 for those with a `+`, 1 for all others
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of the table above, as bits."""
+
+    category: str
+    kind: str
+    rank: int  # the lower, the more precisely it says what is asked
+    act: int
+    needs: tuple[int, ...]
+    bars: int
+
+    def could_stand(self, tags: int) -> bool:
+        """Whether a sentence with these tags has all that the frame needs."""
+        return bool(tags & self.act) and all(tags & need for need in self.needs)
+
+
+def _frame(category: str, line: str) -> Frame:
+    steps = line.split()
+    is_first = steps[0] == "+"
+    kind, act, *needs = steps[is_first:]
+    bars = TAGS[needs.pop()[1:]] if needs and needs[-1].startswith("!") else 0
+    rank = 0 if is_first else RANKS.get(kind, 1)
+    return Frame(category, kind, rank, TAGS[act], tuple(TAGS[need] for need in needs), bars)
+
+
+FRAMES = tuple(
+    _frame(category, line)
+    for category, lines in LINES.items()
+    for line in lines.strip().splitlines()
+)
+ACTS = 0
+for _one in FRAMES:
+    ACTS |= _one.act

@@ -1,0 +1,176 @@
+"""
+A sentence cut into parts at pauses and conjunctions, and how far a denial reaches from one to the next, PURE.
+
+"Neither of us reads, copies or forwards": the denial reaches over the list. "We do not shout, and
+we share our passwords": it ends where the second part begins anew.
+"""
+
+from dataclasses import dataclass
+
+from agreements.limits.words import TAGS, Word
+
+NEGATION = TAGS["NOT|NOBODY|NO"]  # not, never | nobody, neither | no, none, nothing
+TURNS = TAGS["TURNS"]  # refuses, stops, avoids: what comes after it is not done
+FORBIDS = TAGS["FORBID"]  # off limits, taboo: denies its part, before and after
+DENIALS = NEGATION | TURNS | FORBIDS
+NOBODY, WITHOUT, FREE, DUTY = TAGS["NOBODY"], TAGS["WITHOUT"], TAGS["FREE"], TAGS["DUTY"]
+NEEDNOT = TAGS["NEEDNOT"]  # "muss es nicht zeigen": denied from behind, it frees too
+JUDGES = TAGS["FINE|DEMAND"]  # it is okay that ..., nobody expects that ...
+ACTS = TAGS["LOOK|TELL|GIVE|MEET|UNLOCK|TRACK|DELETE|FORWARD|SEARCH|STOPSEEING"]
+SUBJECT, AUX = TAGS["SUBJECT"], TAGS["AUX"]
+STARTS = TAGS["STARTS"]  # I, we, he: never an object
+PAUSED = TAGS["PAUSED"]  # joins on only behind a pause, or at the beginning
+
+JOINS = TAGS["WHO|AND|OR|BUT|IF|THAT|BECAUSE|BEFORE|UNLESS"]
+AND, OR, IF, WHO, BEFORE = TAGS["AND"], TAGS["OR"], TAGS["IF"], TAGS["WHO"], TAGS["BEFORE"]
+BUT, THAT = TAGS["BUT"], TAGS["THAT"]
+ANEW = TAGS["BUT|BECAUSE|UNLESS"]
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a sentence: its words, what joins it on, and what reaches it from before."""
+
+    first: int
+    words: list[Word]
+    join: int = 0
+    is_condition: bool = False
+    is_paused: bool = False  # a pause, or a subject, ends it
+    reached: int = 0  # how many denials reach in
+    freed: bool = False  # "can" or "may" reaches in
+    relieved: bool = False  # a duty that is denied reaches in
+    forbidden: bool = False
+
+    @property
+    def tags(self) -> int:
+        """All that its words mean."""
+        tags = 0
+        for word in self.words:
+            tags |= word.tags
+        return tags
+
+    @property
+    def denials(self) -> int:
+        """How many words in it deny, refuse or forbid, those counted that reach in."""
+        return self.reached + sum(bool(word.tags & DENIALS) for word in self.words)
+
+    @property
+    def negations(self) -> int:
+        """How many of these are plain: not, never, nobody, no."""
+        return self.reached + sum(bool(word.tags & NEGATION) for word in self.words)
+
+    @property
+    def frees(self) -> bool:
+        """Whether it says that something may be done."""
+        return bool(self.tags & FREE) and not self.negations
+
+    @property
+    def denies_duty(self) -> bool:
+        """Whether "nobody has to" is meant, and not "has to keep from doing it"."""
+        denied = self.reached > 0
+        negations = self.negations
+        for word in self.words:
+            if word.tags & DUTY and (denied or (word.tags & NEEDNOT and negations)):
+                return True
+            denied |= bool(word.tags & NEGATION)
+        return False
+
+    def begins_with(self, tags: int, *, within: int) -> bool:
+        """Whether one of its first words means this."""
+        return any(word.tags & tags for word in self.words[:within])
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it names anew who does it."""
+        return self.begins_with(SUBJECT, within=4)
+
+
+def parts_of(words: list[Word], *, verb_last: bool) -> list[Part]:
+    """Return the parts of a sentence; `verb_last` as in `Scope`."""
+    parts = _cut(words)
+    _reach(parts, verb_last=verb_last)
+    _reach_back(parts, verb_last=verb_last)
+    return parts
+
+
+def _cut(words: list[Word]) -> list[Part]:
+    parts = [Part(0, [])]
+    for place, word in enumerate(words):
+        last = parts[-1]
+        join = BUT if word.folded == ":" else word.tags & JOINS
+        if word.tags & PAUSED and place and not words[place - 1].is_pause:
+            join = 0
+        if word.tags & STARTS and last.is_condition and place - last.first > 2:
+            last.is_paused = True  # "if I feel unsure I look": the second subject goes on
+            parts.append(Part(place, [word]))
+            continue
+        if word.is_pause or join:
+            if last.words and not last.words[-1].is_pause:
+                last.is_paused = word.is_pause
+                parts.append(Part(place, []))
+            parts[-1].join |= join
+            parts[-1].is_condition |= bool(join & IF)
+        parts[-1].words.append(word)
+    return parts
+
+
+def _reach(parts: list[Part], *, verb_last: bool) -> None:
+    """Let denials, and freedom, reach from each part into the next where they do."""
+    listed = _listed_with_or(parts)
+    for place in range(1, len(parts)):
+        before, part = parts[place - 1], parts[place]
+        how = _joined(before, part, listed=listed[place], verb_last=verb_last)
+        if how == "all":
+            part.reached = before.denials
+            part.relieved = before.relieved or before.denies_duty
+        if how in ("all", "freedom"):
+            part.freed = before.freed or before.frees
+
+
+def _joined(before: Part, part: Part, *, listed: bool, verb_last: bool) -> str:
+    """Return what reaches over: "all", "freedom" alone, or ""."""
+    if part.is_condition or part.join & THAT:
+        return "all" if before.tags & JUDGES and not part.join & ANEW else ""
+    if part.join & (ANEW | BEFORE):
+        return ""
+    hangs_on = verb_last and any(word.folded == "zu" for word in part.words)
+    if part.begins_with(WITHOUT, within=2) or (hangs_on and not part.has_subject):
+        return "all"
+    if part.join & OR or listed:
+        return "all" if part.join & OR or not part.has_subject else ""
+    if part.has_subject:
+        return ""
+    if before.tags & NOBODY or (before.reached and not before.tags & ACTS):
+        return "all"
+    if not before.tags & ACTS:
+        return "freedom" if part.join & AND or not before.tags & NEGATION else ""
+    starts_anew = part.begins_with(AUX, within=3)
+    return "all" if part.tags & ACTS and part.join & AND and not starts_anew else "freedom"
+
+
+def _listed_with_or(parts: list[Part]) -> list[bool]:
+    """Say of each part whether it stands in a list that goes on to an "or"."""
+    listed, goes_on = [False] * len(parts), False
+    for place in range(len(parts) - 1, -1, -1):
+        part = parts[place]
+        if part.join:
+            goes_on = bool(part.join & OR) and not part.has_subject
+        listed[place] = goes_on and not part.join
+    return listed
+
+
+def _reach_back(parts: list[Part], *, verb_last: bool) -> None:
+    """Let what forbids a list reach all of it: "hitting, pushing and shouting are off limits"."""
+    for place in range(len(parts) - 1, 0, -1):
+        part, before = parts[place], parts[place - 1]
+        if part.join & ~(AND | OR):
+            continue
+        if verb_last and len(before.words) <= 3 and part.tags & NEGATION and len(part.words) <= 3:
+            forbids = not part.has_subject  # "wir schlagen, stossen und werfen nicht"
+        elif verb_last and part.forbidden:
+            forbids = len(before.words) <= 2
+        else:
+            forbids = bool(part.tags & FORBIDS) and not before.tags & (SUBJECT | AUX)
+        if forbids:
+            before.forbidden = True
+            before.reached += 1

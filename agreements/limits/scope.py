@@ -1,0 +1,153 @@
+"""By force of which words: what denies, frees, obliges or conditions each word of a sentence, PURE."""
+
+from dataclasses import dataclass
+
+from agreements.limits.parts import (
+    AUX,
+    DUTY,
+    FORBIDS,
+    FREE,
+    NEGATION,
+    STARTS,
+    SUBJECT,
+    TURNS,
+    WHO,
+    WITHOUT,
+    Part,
+    parts_of,
+)
+from agreements.limits.words import TAGS, Word
+
+AFTER = TAGS["NOBODY|NO"]  # these deny an act before them: "reads no messages"
+MUST, ONLY, BE, NAMES = TAGS["MUST"], TAGS["ONLY"], TAGS["BE"], TAGS["NAME"]
+ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
+CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
+CHOOSES, EACHOTHER, THIRD = TAGS["SELF|CHOOSER"], TAGS["EACHOTHER"], TAGS["THIRD"]
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """How one word stands: whether it is denied, free to do, only a condition, only so and so."""
+
+    denied: bool
+    free: bool
+    allowed: bool  # free by "may" or "can", and not by a duty that is denied
+    free_of_duty: bool
+    condition: bool
+    only: bool
+
+
+class Scope:
+    """The force of each word of one sentence."""
+
+    def __init__(self, words: list[Word], *, verb_last: bool) -> None:
+        """`verb_last`: a denial counts wherever it stands in its part, as in German."""
+        self.words, self.verb_last = words, verb_last
+        self.parts = parts_of(words, verb_last=verb_last)
+        self.tags = 0
+        for word in words:
+            self.tags |= word.tags
+        self._part_at = [part for part in self.parts for _word in part.words]
+        self._forces: dict[int, Force] = {}
+
+    def force(self, place: int) -> Force:
+        """Return the force of the word at `place`."""
+        if place not in self._forces:
+            self._forces[place] = self._weigh(place, self._part_at[place])
+        return self._forces[place]
+
+    def asks_leave(self) -> bool:
+        """Whether somebody is asked first, or has to agree."""
+        return self._holds(CONSENT)
+
+    def is_voluntary(self) -> bool:
+        """Whether the sentence says that it is offered, or hangs on the wish of both."""
+        return self._holds(VOLUNTARY)
+
+    def is_limited(self) -> bool:
+        """Whether it says how often, or how much, at most."""
+        return bool(self.tags & LIMITED)
+
+    def denies_near(self, place: int) -> bool:
+        """Whether anything denies in the part of the word at `place`."""
+        return self._part_at[place].denials > 0
+
+    def is_own_choice(self, place: int) -> bool:
+        """Whether whoever decides at `place` decides for themselves, or all together."""
+        before, after = self.words[:place], self.words[place:]
+        near = before[-4:] + after[:7]
+        names = [word.folded for word in before if word.tags & NAMES]
+        if any(word.folded in names for word in after):
+            return True  # "only Kim decides about Kim's body"
+        if len(names) == 1 and not any(word.tags & NAMES for word in after):
+            return any(word.tags & THIRD for word in near)
+        return any(word.tags & CHOOSES for word in near) and not any(
+            word.tags & EACHOTHER for word in after[:8]
+        )
+
+    # --- below
+
+    def _weigh(self, place: int, part: Part) -> Force:
+        count, freed, only, is_without = part.reached, part.freed, False, False
+        for here, word in enumerate(part.words, start=part.first):
+            tags, is_before = word.tags, here < place
+            only = only or bool(tags & ONLY)
+            if here == place:
+                continue
+            reaches = is_before or self.verb_last
+            if tags & NEGATION:
+                count += reaches or self._denies_before(here, place, part)
+            if tags & FORBIDS or (tags & TURNS and reaches):
+                count += 1
+            if tags & WITHOUT and is_before and self._is_within(here, place, part):
+                is_without = True
+            if tags & (FREE | MUST) and reaches:
+                freed = bool(tags & FREE)
+        negations = part.negations
+        free_of_duty = part.relieved or (bool(part.tags & DUTY) and part.denies_duty)
+        allowed = freed and not negations
+        return Force(
+            denied=(count + is_without) % 2 == 1 and not free_of_duty,
+            free=free_of_duty or allowed or bool(negations and part.tags & FORBIDS),
+            allowed=allowed,
+            free_of_duty=free_of_duty,
+            condition=part.is_condition and self._is_closed(part),
+            only=only,
+        )
+
+    def _denies_before(self, here: int, place: int, part: Part) -> bool:
+        """Whether a denial at `here` is meant for `place` before it: "reads none", "leaving is not"."""
+        if self.words[here].tags & AFTER and here - place <= 4:
+            return True
+        ahead, between = self.words[part.first : place], self.words[place:here]
+        return any(word.tags & BE for word in between) and not any(
+            word.tags & (SUBJECT | AUX) for word in ahead
+        )
+
+    def _is_within(self, here: int, place: int, part: Part) -> bool:
+        """Whether "without" at `here` reaches to `place`: as a rule to the end of its part."""
+        rest = part.words[here - part.first :]
+        if not self.verb_last or any(word.folded == "zu" for word in rest):
+            return True
+        return place - here <= 2 and self.words[place].typed[0].isupper()
+
+    def _is_closed(self, part: Part) -> bool:
+        """Whether a condition ends somewhere: "whoever lies pays" says both in one breath."""
+        if part is not self.parts[0]:
+            return not part.join & WHO
+        after = self.words[part.first + len(part.words) :]
+        return bool(after) and (after[0].is_pause or bool(after[0].tags & STARTS))
+
+    def _holds(self, tags: int) -> bool:
+        if not self.tags & tags:
+            return False
+        for place, word in enumerate(self.words):
+            if not word.tags & tags:
+                continue
+            force = self.force(place)
+            if force.denied or force.free_of_duty:
+                continue
+            is_first = any(near.tags & FIRST for near in self.words[place : place + 4])
+            if not (word.tags & ASK and force.condition and not is_first):
+                return True  # "when one of us asks" is a demand, and no leave
+        return False
