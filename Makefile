@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = $(PYTHON) -I trustpact/web/environment.py requirements.txt
 DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
 
-.PHONY: run demo test test-servers test-deep check matrix screenshots pictures messages
+.PHONY: run demo test test-servers test-deep check matrix journeys bench screenshots pictures messages
 
 run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
 	@DEBUG=on $(RUN) python manage.py up
@@ -25,6 +25,12 @@ check:  # lint, format, types, imports, templates, missing migrations
 
 matrix:  # who may do what, cell by cell
 	@$(DEV) python -m tests.matrix
+
+journeys:  # clicks, screens and seconds of each journey on a phone, into var/journeys.json
+	@$(DEV) pytest tests/browser/journeys.py -q
+
+bench:  # speed beside floors of the same run, into var/bench.json; ONLY="pages vault" runs parts
+	@$(DEV) python -m bench $(ONLY)
 
 screenshots:  # every page at 360 and 1280 px, light and dark, into var/screenshots/
 	@$(DEV) pytest tests/browser/screenshots.py -q

@@ -1,0 +1,70 @@
+"""Pages against the floor page, and what a first visit brings along."""
+
+import re
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+
+from bench import story
+from bench.measuring import Page, in_turns
+from bench.rows import Row
+
+KILOBYTE = 1000
+BEGAN_AT_ONCE = re.compile(
+    r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]* (?:href|src)="([^"]+)"'
+)
+
+
+def rows(floor, now):
+    """Yield what there is to say of pages."""
+    ana, ben = story.couple_of("Ana", "Ben", now=now - story.LONG_AGO)
+    story.agreement_of((ana, ben), clauses=20, versions=1, now=now)
+    story.years_of_check_ins((ana, ben), days=story.LONG_AGO.days, now=now)
+    cleo, dan = story.couple_of("Cleo", "Dan", now=now - story.A_MONTH)
+    story.agreement_of((cleo, dan), clauses=20, versions=1, now=now)
+    story.years_of_check_ins((cleo, dan), days=story.A_MONTH.days, now=now)
+
+    today, young = Page(story.signed_in(ana), "/today/"), Page(story.signed_in(cleo), "/today/")
+    yield beside_floor("Today, 3 years of data", today, floor, ratio=2.5, queries=8)
+    yield growth("Today, 3 years against 1 month", young, today, at_most=1.3)
+    yield from _first_visits(ana)
+
+
+def beside_floor(name, page, floor, *, ratio, queries):
+    """Return the row of a page, measured in turns with the floor page."""
+    lowest, measured = in_turns(floor.seconds, page.seconds)
+    goal = f"at most {ratio}x, {queries} queries"
+    met = measured / lowest <= ratio and page.queries <= queries
+    return Row(name, _ms(measured), "ms", goal, met, floor=_ms(lowest), queries=page.queries)
+
+
+def growth(name, small, large, *, at_most):
+    """Return the row that says how a page grows with what there is to show."""
+    less, more = in_turns(small.seconds, large.seconds)
+    met = more / less <= at_most
+    return Row(
+        name, _ms(more), "ms", f"at most {at_most}x", met, floor=_ms(less), queries=large.queries
+    )
+
+
+def _first_visits(partner):
+    """What the browser of somebody new to the page fetches: the page and all files, compressed."""
+    client = story.signed_in(partner)
+    for path in ("/today/", "/pages/", "/pages/library/"):
+        page = Page(client, path)
+        files = set(BEGAN_AT_ONCE.findall(page.response.content.decode()))
+        requests = 1 + len(files)
+        size = (page.bytes + sum(map(_compressed_size, files))) / KILOBYTE
+        name = f"first visit of {path}, {requests} requests"
+        met = size <= 45 and requests <= 8
+        yield Row(name, round(size, 1), "kB", "at most 45 kB, 8 requests", met)
+
+
+def _compressed_size(address):
+    """Return the bytes of a static file as it is sent: by the best compression that was made."""
+    name = address.removeprefix(staticfiles_storage.base_url)
+    made = [f"{name}.br", f"{name}.gz", name]
+    return min(staticfiles_storage.size(one) for one in made if staticfiles_storage.exists(one))
+
+
+def _ms(seconds):
+    return round(seconds * 1000, 3)
