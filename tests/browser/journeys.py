@@ -1,0 +1,233 @@
+"""
+`make journeys`: the journeys of product.md, section 4, on two phones, into var/journeys.json.
+
+pytest runs it by its name alone: the live server and the browser are there. What is due is sent in
+this process, the time to think is zero, and whoever signs has a sign-in that is an hour old.
+"""
+
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
+from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
+from tests.browser.visitor import Visitor, links_of
+from trustpact.notices.sweep import sweep
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+TALKED_OVER = "Sexual thoughts and fantasies"  # begins the clause that Ben sees differently
+ASKED = 14  # clauses of the seventeen-clause pack; its other three always hold
+TEN = ("ask-without-shame", "decline-without-penalty", "say-feelings", "respond-to-comfort")
+TEN += ("own-fulfilment", "private-between-us", "own-fantasies", "past-partners", "monogamy")
+TEN += ("protection",)
+REAUTHENTICATION = 1  # click, beside those of signing
+TARGETS = {
+    "pair: inviting": Target(clicks=2),
+    "pair: joining": Target(clicks=3, screens=2, seconds=90),
+    "build: 10 clauses, one by one": Target(clicks=12, seconds=180),
+    "blind round: 14 of the 17 are asked": Target(clicks=ASKED, seconds=240),
+    "sign, and prove it by a mail code": Target(clicks=3 + REAUTHENTICATION, seconds=25),
+    "not yet, and negotiation goes on": Target(clicks=2),
+}
+
+
+class Walker(Visitor):
+    """A visitor whose effort is counted: presses, screens, typed signs, looks into the mailbox."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.signs = self.mails_read = self.words = 0
+
+    def open(self, address):
+        """Follow a link of a mail. Screens are those that a press leads to."""
+        super().open(address)
+        self.screens -= 1
+
+    def fill(self, label, words):
+        """Type into a field."""
+        self.signs += len(words)
+        super().fill(label, words)
+
+    def tick(self, label):
+        """Tick a box."""
+        self.tap(self.page.get_by_label(label))
+
+    def code(self):
+        """Look the last code up in the mailbox."""
+        self.mails_read += 1
+        return super().code()
+
+    def read(self, place):
+        """Read the words of a place on the page."""
+        self.words += len(self.page.locator(place).inner_text().split())
+
+    @property
+    def effort(self):
+        """What they did so far."""
+        counted = (self.presses, self.screens, self.signs, self.mails_read, self.words)
+        return Effort(*counted, machine=time.perf_counter())
+
+
+class Diary:
+    """Writes down the journeys that are walked."""
+
+    def __init__(self):
+        self.journeys = []
+
+    @contextmanager
+    def walk(self, name, walker):
+        """Count what the walker does meanwhile as the journey of this name."""
+        before = walker.effort
+        yield
+        self.journeys.append(Journey(name, walker.effort - before, TARGETS[name]))
+
+
+@pytest.fixture
+def walkers(new_context, home, smtp_sink, settings):
+    """Ana and Ben, each on a phone of their own."""
+    settings.REFLECTION_HOURS = 0
+    call_command("load_library", verbosity=0)
+    return [
+        Walker(
+            new_context(**PHONE),
+            home=home, sink=smtp_sink, name=name, mailbox=f"{name.lower()}@example.org", zone="",
+        )
+        for name in ("Ana", "Ben")
+    ]  # fmt: skip
+
+
+def test_walk_every_journey(walkers, capsys):
+    ana, ben = walkers
+    diary = Diary()
+    begin(ana)
+    build(ana, diary)
+    pair(ana, ben, diary)
+    answer_alone(ana, ben, diary)
+    put_forward(ana)
+    say_not_yet(ben, diary)
+    sign(ana, ben, diary)
+    assert [ana.troubles, ben.troubles] == [[], []]
+
+    file = settings.BASE_DIR / "var" / "journeys.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(as_json(diary.journeys), encoding="utf-8")
+    with capsys.disabled():
+        print(f"\n{PACE}\n\n{as_table(diary.journeys)}\n\nWritten to {file}")
+
+
+def begin(ana):
+    """From the first page to a space of one's own."""
+    ana.open("/")
+    ana.press("Begin, alone or together")
+    sign_up(ana, "Sign up")
+    ana.press("Begin")
+    ana.press("Today")
+
+
+def sign_up(walker, button):
+    """Give name and mailbox, confirm to be an adult, and type the code from the mail."""
+    walker.fill("Your name", walker.name)
+    walker.fill("Mailbox", walker.mailbox)
+    walker.tick("I am an adult")
+    walker.press(button)
+    walker.fill("Code", walker.code())
+    walker.press("Go on")
+
+
+def build(ana, diary):
+    """Ten clauses, each chosen by itself, from Today on."""
+    with diary.walk("build: 10 clauses, one by one", ana):
+        ana.press("Look at the packs")
+        ana.press("Healthy sex trust contract", exact=False)
+        for slug in TEN:
+            add(ana, slug)
+    ana.press("Add 4 clauses")
+    assert ana.sees(f"{ASKED} clauses wait for your answer")
+
+
+def add(walker, slug):
+    """Take one clause of the pack, and see that it was taken."""
+    walker.press("Add", within=f"#{slug}")
+    walker.page.locator(f"#{slug}", has_text="In your draft").wait_for()
+
+
+def pair(ana, ben, diary):
+    """Ana invites from any page; Ben joins from the mail."""
+    with diary.walk("pair: inviting", ana):
+        ana.press("Us")
+        ana.fill("Your partner’s mailbox", ben.mailbox)
+        ana.press("Make the invitation")
+    sweep(timezone.now())
+    [link] = links_of(ben.mails()[0])
+    with diary.walk("pair: joining", ben):
+        ben.open(link)
+        sign_up(ben, f"Join {ana.name}")
+        assert ben.path() == "/us/welcome/"
+    ben.press("I joined of my own will")
+
+
+def answer_alone(ana, ben, diary):
+    """Both answer every clause; Ben sees one differently. Then both open."""
+    for walker in (ana, ben):
+        walker.press("Agreement")
+        walker.press("Answer, one at a time")
+    with diary.walk("blind round: 14 of the 17 are asked", ben):
+        answer(ben, differs=True)
+    answer(ana)
+    for walker in (ana, ben):
+        assert walker.path() == "/pages/round/opening/"
+        walker.press("Open")
+    assert ben.sees("To talk about")
+
+
+def answer(walker, differs=False):
+    """One tap a clause, once it is read."""
+    for number in range(1, ASKED + 1):
+        assert walker.sees(f"Clause {number} of {ASKED}")
+        walker.read(".deed--sheet")
+        walker.press("Let us talk" if differs and walker.sees(TALKED_OVER) else "I agree")
+
+
+def put_forward(ana):
+    """What both agree on becomes a version."""
+    ana.press("Agreement")
+    ana.press("Put it forward")
+    ana.press("Put it forward")
+
+
+def say_not_yet(ben, diary):
+    """Ben looks, does not sign, and is where the two go on talking."""
+    ben.press("Today")
+    with diary.walk("not yet, and negotiation goes on", ben):
+        ben.press("Read it")
+        ben.press("Not yet")
+    assert ben.path() == "/pages/"
+    ben.press("What opened between you")
+    ben.press(TALKED_OVER, exact=False)
+    ben.press("I agree")
+    assert ben.sees("Agreed")
+
+
+def sign(ana, ben, diary):
+    """Both sign; Ben from Today, with a code from his mailbox, and that brings it into force."""
+    press_sign(ana)
+    let_sign_ins_be_an_hour_old()
+    ben.press("Today")
+    with diary.walk("sign, and prove it by a mail code", ben):
+        ben.press("Read it")
+        press_sign(ben)
+        ben.fill("Code from the mail", ben.code())
+        ben.press("Go on")
+    ben.press("Agreement")
+    ben.press("Version 1")
+    assert ben.sees("In force")
+
+
+def press_sign(walker):
+    """Say to oneself that one is free, and sign."""
+    walker.unfold("Yes, I am")
+    walker.press("Sign")
