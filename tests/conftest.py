@@ -9,6 +9,7 @@ from django.core.cache import cache
 from tests.flushing import let_flush_empty_the_history
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
+from trustpact.curation import memory
 from trustpact.web.catalogues import compile_catalogues
 
 ROUNDS, ROUNDS_DEEP = 50, 300
@@ -52,6 +53,12 @@ def pytest_sessionfinish(session, exitstatus):
 def django_db_setup(django_db_setup):
     """The database of the session, which can be emptied although its history only grows."""
     let_flush_empty_the_history()
+
+
+@pytest.fixture(autouse=True)
+def _forgetful():
+    """Nothing of the library is remembered from another test's database."""
+    memory.forget_all()
 
 
 @pytest.fixture

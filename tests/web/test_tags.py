@@ -1,6 +1,10 @@
 """The tags of every template."""
 
+from uuid import uuid4
+
 from django.template import Context, Template
+from django.urls import reverse
+from django.utils.translation import override
 
 
 def shown(source, **context):
@@ -30,3 +34,16 @@ def test_told_keeps_the_lines_a_person_wrote():
     assert (
         shown("{{ words|told }}", words="a\n<b>") == '<p class="told" dir="auto">a\n&lt;b&gt;</p>'
     )
+
+
+def test_address_is_what_url_says():
+    row_id = uuid4()
+    shown_address = shown('{% address "agreements:clause" row_id %}', row_id=row_id)
+    assert shown_address == reverse("agreements:clause", args=[row_id])
+
+
+def test_places_are_marked_and_speak_the_readers_language():
+    assert shown("{% places here %}", here="today").count("aria-current") == 1
+    assert "Today" in shown("{% places here %}", here="")
+    with override("de"):
+        assert "Heute" in shown("{% places here %}", here="")

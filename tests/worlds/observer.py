@@ -21,6 +21,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from tests.walk import routes
+from trustpact.curation import memory
 from trustpact.notices.models import Notice
 from trustpact.notices.sweep import sweep
 from trustpact.privacy import keys
@@ -119,7 +120,8 @@ class Observer:
             waiting += self._visit(address)
 
     def _visit(self, address) -> list[str]:
-        keys.forget()  # what is remembered from another request saves a query
+        keys.forget()
+        memory.forget_all()  # what is remembered from another request saves a query
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = self._client.get(address)
         body = _body(response)

@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trustpact.curation import starter
+from trustpact.curation import memory, starter
 from trustpact.curation.starter import FALLBACK_LANGUAGE
 from trustpact.rules import RuleBroken
 
@@ -155,6 +155,7 @@ class Curated(models.Model):
         revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
         self.status, self.published_by, self.published_on = Status.PUBLISHED, by, now.date()
         self.save(update_fields=["status", "published_by", "published_on"])
+        memory.forget_published()
 
     @transaction.atomic
     def retire(self):
@@ -163,6 +164,7 @@ class Curated(models.Model):
             raise RuleBroken(_("Only a published text can be retired."))
         self.status = Status.RETIRED
         self.save(update_fields=["status"])
+        memory.forget_published()
 
     @classmethod
     def load_starter(cls, slug, fields, position, *, language=FALLBACK_LANGUAGE, now):
@@ -193,6 +195,7 @@ class Curated(models.Model):
             before = cls.published.filter(language=language, slug__in=published)
             before.update(status=Status.RETIRED)
             cls.objects.bulk_create(fresh)
+            memory.forget_published()
 
     def _follow(self, state, *, position, now):
         """Number this revision of the starter library; published where no curator wrote before."""

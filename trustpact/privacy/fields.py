@@ -16,6 +16,7 @@ from django import forms
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.functional import cached_property
 
 from trustpact.privacy import keys, vault
 
@@ -60,6 +61,8 @@ class SealedField(models.BinaryField):
 
     def __init__(self, *args, owner="", **kwargs):
         self.owner = owner
+        *self._steps, last = owner.split(".")
+        self._last = "pk" if owner == "self" else f"{last}_id"
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", self.empty)
         super().__init__(*args, **kwargs)
@@ -113,20 +116,21 @@ class SealedField(models.BinaryField):
 
     def owner_id(self, instance) -> UUID:
         """Follow the owner path; the last step takes the foreign key's id and costs no query."""
-        if self.owner == "self":
-            return instance.pk
-        *steps, last = self.owner.split(".")
-        for step in steps:
+        for step in self._steps:
             instance = getattr(instance, step)
-        owner_id = getattr(instance, f"{last}_id")
+        owner_id = getattr(instance, self._last)
         if owner_id is None:
             raise vault.VaultError(f"{self} has no owner to seal it for.")
         return owner_id
 
     def place(self, instance, owner_id: UUID) -> bytes:
         """Name the one place where the sealed value may stand."""
-        names = f"{self.model._meta.db_table}\0{self.column}\0".encode()
-        return names + UUID(str(instance.pk)).bytes + owner_id.bytes
+        row_id = instance.pk if isinstance(instance.pk, UUID) else UUID(str(instance.pk))
+        return self._names + row_id.bytes + owner_id.bytes
+
+    @cached_property
+    def _names(self):
+        return f"{self.model._meta.db_table}\0{self.column}\0".encode()
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is None or isinstance(value, bytes | memoryview):

@@ -83,9 +83,8 @@ def _place(owner_id: UUID) -> bytes:
 
 
 def _remembered(owner_id: UUID) -> vault.Key | None:
-    with _lock:
-        key, until = _opened.get(owner_id, (None, 0.0))
-        return key if until > time.monotonic() else None
+    key, until = _opened.get(owner_id, (None, 0.0))  # one look-up: it needs no lock
+    return key if until > time.monotonic() else None
 
 
 def _remember(owner_id: UUID, key: vault.Key) -> None:
