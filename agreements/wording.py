@@ -8,7 +8,7 @@ other braces are ordinary characters, so nothing that a person types can open a 
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -61,7 +61,12 @@ def parts(text: str, known: Container[str], values: Mapping[str, str]) -> list[P
 
 def filled(text: str, known: Container[str], values: Mapping[str, str], gap: str = "…") -> str:
     """Return the text with its blanks filled in; what is still empty reads as `gap`."""
-    return "".join(gap if part.is_gap else part.text for part in parts(text, known, values))
+    return joined(parts(text, known, values), gap)
+
+
+def joined(found: Iterable[Part], gap: str = "…") -> str:
+    """Return the words of a text that was cut into parts; what is still empty reads as `gap`."""
+    return "".join(gap if part.is_gap else part.text for part in found)
 
 
 def unfilled(text: str, known: Container[str], values: Mapping[str, str]) -> list[str]:

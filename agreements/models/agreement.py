@@ -36,6 +36,13 @@ class Agreement(models.Model):
         """
         return cls.objects.filter(couple=couple).first() or cls(couple=couple)
 
+    @classmethod
+    def known(cls, agreement_id, couple):
+        """Return a couple's agreement, of which somebody read the id; no query."""
+        agreement = cls(pk=agreement_id, couple=couple)
+        agreement._state.adding = False
+        return agreement
+
     # --- the draft
 
     @transaction.atomic
@@ -140,8 +147,7 @@ class Agreement(models.Model):
     @cached_property
     def names(self):
         """The partners' names by place (1 and 2), as they stand in filled-in blanks."""
-        partners = self.couple.partners_now().select_related("person")
-        return {partner.place: partner.name for partner in partners}
+        return {partner.place: partner.name for partner in self.couple.members}
 
     # --- below the verbs
 

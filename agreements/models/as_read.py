@@ -1,18 +1,26 @@
 """A clause as one partner reads it, on one day: what of it is theirs, and what waits for them."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models.stance import Choice
+from agreements.models.worked_out import WorkedOut
 
 
-class AsRead:
+class AsRead(WorkedOut):
     """The part of a clause that depends on who reads it; `read_by` says who, and when."""
 
     reader = today = None
     proposed_to_reader = False
+    is_amended = False  # whether it reads otherwise than what is in force
+
+    class Meta:
+        abstract = True
 
     def read_by(self, partner, *, today):
         """Read it as this partner, on this day of the couple's clock; return it."""
+        if self.reader is not None:
+            self.work_out_anew()
         self.reader, self.today = partner, today
         return self
 
@@ -26,12 +34,12 @@ class AsRead:
         """Whether it was parked, and its day has come."""
         return self.parked_until is not None and not self.is_parked
 
-    @property
+    @cached_property
     def mine(self):
         """The reader's own stance, or None."""
         return next((one for one in self._stances if one.partner_id == self.reader.pk), None)
 
-    @property
+    @cached_property
     def theirs(self):
         """The other's stance, once it has opened; None before, and while there is none."""
         if not self.is_open:
@@ -39,7 +47,7 @@ class AsRead:
         others = (one for one in self._stances if one.partner_id != self.reader.pk)
         return next(others, None)
 
-    @property
+    @cached_property
     def my_answer(self):
         """What the reader says of the present words, "" where nothing or of other words."""
         return self.mine.answer_for(self.digest) if self.mine else ""
@@ -54,12 +62,12 @@ class AsRead:
         """What the other says, in words, once it has opened; "" before."""
         return _label(self.theirs.answer_for(self.digest)) if self.theirs else ""
 
-    @property
+    @cached_property
     def was_reworded(self):
         """Whether the reader answered to words that have changed since."""
         return self.mine is not None and self.mine.is_about_other_words(self.digest)
 
-    @property
+    @cached_property
     def waits_for_reader(self):
         """Whether the reader has still to answer it, or to read new or proposed words."""
         if not self.is_open:

@@ -1,13 +1,15 @@
 """Clauses, asked for in the words of drafting: what stands in the draft, and who may see what of it."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch
 
 from agreements.models.agreement import Agreement
 from agreements.models.category import Category
+from agreements.models.clause_template import ClauseTemplate
 from agreements.models.proposal import Proposal
 from agreements.models.reading import Reading
-from agreements.models.stance import RoundPress, Stance
+from agreements.models.stance import Round, Stance
+from trustpact.curation import memory
 
 
 class ClauseQuerySet(models.QuerySet):
@@ -23,13 +25,17 @@ class ClauseQuerySet(models.QuerySet):
         return standing.order_by("position")
 
     def draft_of(self, partner, *, now):
-        """Return the draft of this partner's couple as they may see it now; two queries."""
-        rows = self.of_couple(partner.couple).select_related("agreement").order_by("position")
-        rows = list(rows.with_headings(partner.couple.language).seen_by(partner))
-        agreement = rows[0].agreement if rows else Agreement.of(partner.couple)
-        agreement.couple = partner.couple
-        for row in rows:
-            row.agreement = agreement
+        """
+        Return the draft of this partner's couple as they may see it now; two queries.
+
+        What all clauses share (agreement, rounds, partners, library) is there once for all of them.
+        """
+        couple = partner.couple
+        rows = list(self.filter(agreement__couple=couple).with_round().with_proposals_to(partner))
+        if not rows:
+            return Reading(Agreement.of(couple), partner, rows, now=now)
+        agreement = Agreement.known(rows[0].agreement_id, couple)
+        _join(rows, agreement, Stance.objects.seen_by(partner).filter(clause__agreement=agreement))
         return Reading(agreement, partner, rows, now=now)
 
     def opened(self):
@@ -41,21 +47,17 @@ class ClauseQuerySet(models.QuerySet):
         return self._bring(Stance.objects.opened())
 
     def seen_by(self, partner):
-        """Bring along one's own stances and own press, and of the other's what has opened."""
-        pressed = RoundPress.objects.filter(round=OuterRef("round"), partner=partner)
-        proposed = (
-            Proposal.objects.open().filter(clause=OuterRef("pk")).exclude(proposed_by=partner)
-        )
-        asked = self.annotate(pressed=Exists(pressed), proposed_to_reader=Exists(proposed))
-        return asked._bring(Stance.objects.seen_by(partner))
+        """Bring along one's own stances, and of the other's stances and words what has opened."""
+        return self.with_proposals_to(partner)._bring(Stance.objects.seen_by(partner))
 
-    def with_headings(self, language):
-        """Bring along the name and the place of each clause's category, None for own headings."""
-        category = Category.published.read_in(language).filter(slug=OuterRef("category"))
-        return self.annotate(
-            category_name=Subquery(category.values("name")[:1]),
-            category_place=Subquery(category.values("position")[:1]),
-        )
+    def with_proposals_to(self, partner):
+        """Bring along whether the other proposes other words."""
+        proposed = Proposal.objects.open().filter(clause=OuterRef("pk"))
+        return self.annotate(proposed_to_reader=Exists(proposed.exclude(proposed_by=partner)))
+
+    def with_round(self):
+        """Bring along the number of each clause's round, and when it opened."""
+        return self.annotate(round_number=F("round__number"), round_opened_on=F("round__opened_on"))
 
     def _bring(self, stances):
         return self.prefetch_related(
@@ -65,3 +67,34 @@ class ClauseQuerySet(models.QuerySet):
                 to_attr="stances_seen",
             )
         )
+
+
+def _join(clauses, agreement, stances):
+    """Join rows that were read apart: each clause to what it shares with others, and its stances."""
+    couple = agreement.couple
+    partners = {partner.pk: partner for partner in couple.members}
+    templates = memory.revisions(ClauseTemplate, {one.template_id for one in clauses} - {None})
+    categories = {one.slug: one for one in memory.published(Category, couple.language)}
+    rounds = {}
+    for clause in clauses:
+        if clause.round_id not in rounds:
+            rounds[clause.round_id] = Round(
+                pk=clause.round_id,
+                agreement=agreement,
+                number=clause.round_number,
+                opened_on=clause.round_opened_on,
+            )
+        _know(clause, agreement=agreement, round=rounds[clause.round_id])
+        _know(clause, template=templates.get(clause.template_id))
+        clause.heading_of_library = categories.get(clause.category)
+        clause.stances_seen = []
+    by_id = {clause.pk: clause for clause in clauses}
+    for stance in stances:
+        clause = by_id[stance.clause_id]
+        _know(stance, clause=clause, partner=partners[stance.partner_id])
+        clause.stances_seen.append(stance)
+
+
+def _know(row, **related):
+    """Let a row know the rows that its foreign keys lead to, as `select_related` does."""
+    row._state.fields_cache.update(related)

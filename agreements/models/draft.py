@@ -35,7 +35,7 @@ class Concerns(models.TextChoices):
     BOTH = "both", gettext_lazy("Both of us")
 
 
-class Clause(AsRead, models.Model):
+class Clause(AsRead):
     """One understanding in the draft: a clause of the library, or the couple's own words."""
 
     Concerns = Concerns
@@ -93,7 +93,7 @@ class Clause(AsRead, models.Model):
         """Whether it names whom it concerns, and lapses after a term."""
         return self.concerns != Concerns.NOBODY
 
-    @property
+    @cached_property
     def raw_text(self):
         """The words with their blanks as they stand in the library."""
         return self.words if self.is_own else self.template.text
@@ -103,20 +103,20 @@ class Clause(AsRead, models.Model):
         """The blanks of these words: name to label, kind and suggestion."""
         return {} if self.is_own else self.template.blanks
 
-    @property
+    @cached_property
     def values(self):
         """What fills the blanks, in words: amounts with their currency, partners by name."""
         return {name: self._in_words(name, value) for name, value in self.blanks.items()}
 
-    @property
+    @cached_property
     def parts(self):
         """The words and blanks of the clause, to be shown one after the other."""
         return wording.parts(self.raw_text, self.blanks_known, self.values)
 
-    @property
+    @cached_property
     def text(self):
         """The clause as it reads, blanks filled in; an empty one reads as "…"."""
-        return wording.filled(self.raw_text, self.blanks_known, self.values)
+        return wording.joined(self.parts)
 
     @property
     def language(self):
@@ -128,7 +128,7 @@ class Clause(AsRead, models.Model):
         values = self.values | {name: self._in_words(name, value) for name, value in blanks.items()}
         return wording.filled(self.raw_text, self.blanks_known, values)
 
-    @property
+    @cached_property
     def unfilled(self):
         """The labels of the blanks that nobody filled in yet."""
         names = wording.unfilled(self.raw_text, self.blanks_known, self.blanks)
@@ -144,7 +144,7 @@ class Clause(AsRead, models.Model):
         """The places of the partners whom it concerns: (), (1,), (2,) or (1, 2)."""
         return {"": (), "1": (1,), "2": (2,), "both": (1, 2)}[self.concerns]
 
-    @property
+    @cached_property
     def digest(self):
         """
         What identifies the words somebody answered to: 64 hexadecimal digits.
@@ -161,7 +161,7 @@ class Clause(AsRead, models.Model):
         """Whether its round has opened."""
         return self.round.opened_on is not None
 
-    @property
+    @cached_property
     def choices_open(self):
         """What each partner says of the present words, by partner id; empty before it opened."""
         if not self.is_open:
@@ -172,13 +172,13 @@ class Clause(AsRead, models.Model):
             if stance.opened
         }
 
-    @property
+    @cached_property
     def is_agreed(self):
         """Whether both agree to the present words."""
         said = list(self.choices_open.values())
         return len(said) == 2 and set(said) == {Choice.AGREE}
 
-    @property
+    @cached_property
     def is_aside(self):
         """Whether one of the two said that it is not for them."""
         return Choice.NO in self.choices_open.values()
@@ -328,7 +328,7 @@ class Clause(AsRead, models.Model):
         for name, value in self.terms_of(is_intrusive).items():
             setattr(self, name, value)
 
-    @property
+    @cached_property
     def _blanks_meant(self):
         """The blanks, amounts with their currency: in another one they are other words."""
         return {

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from trustpact.curation import memory
 from trustpact.curation.models import Curated
 
 
@@ -23,6 +24,11 @@ class Floor(Curated):
 
     class Meta(Curated.Meta):
         pass
+
+    @classmethod
+    def shown_in(cls, language):
+        """Return the floor to be read beside a draft: what held a minute ago at the earliest."""
+        return next(iter(memory.published(cls, language)), None)
 
     @classmethod
     def in_language(cls, language):

@@ -1,5 +1,6 @@
 """The draft as one partner sees it: nothing in here knows what the other did not open."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -62,47 +63,59 @@ class Reading:
         self.taken_out = [row for row in rows if row.removed_on is not None]
         self.open_version = self.in_force = None
         self.asks_for_review = False
+        self._held = {}  # the words of what is in force, by the id of their clause
 
-    def beside(self, versions, *, now):
-        """Read the draft beside the version that is put forward and the one in force; one query."""
+    def knowing(self, versions, *, now):
+        """
+        Know which version is put forward and which is in force; one query, and one more once the
+        day has come to look at it again.
+        """
         standing = versions.model.Status
-        for version in versions.beside_draft(self.partner, now):
+        for version in versions.current():
             if version.standing(now) == standing.PROPOSED:
                 self.open_version = version
             elif version.standing(now) == standing.IN_FORCE:
-                self._beside_what_holds(version, now)
+                self.in_force = version
+                self.asks_for_review = version.asks_for_review(self.partner, now)
+        return self
+
+    def beside(self, versions, *, now):
+        """As `knowing`, and say which clauses read otherwise than what holds; one query more if any."""
+        self.knowing(versions, now=now)
+        if self.in_force:
+            self._beside_what_holds(self.in_force, now)
         return self
 
     def _beside_what_holds(self, version, now):
-        self.in_force, self.asks_for_review = version, version.asks
-        self._held = {one.id: one.text for one in version.document.clauses}
-        if not self.is_in_force:  # something may have been withdrawn, or have ended: one more query
+        words = json.loads(version.text)["clauses"]  # its form is checked where it is read
+        self._held = {one["id"]: one["text"] for one in words}
+        if not self.is_in_force:  # something may have been withdrawn, or have ended
             self._held = {one.id: one.text for one in version.clauses_that_hold(utc_day(now))}
         for clause in self.clauses:
             clause.is_amended = self._held.get(str(clause.pk), clause.text) != clause.text
 
-    @property
+    @cached_property
     def unsettled_by_heading(self):
         """What is neither agreed, set aside nor parked, as pairs of a heading and its clauses."""
         at_rest = {*self.agreed, *self.aside, *self.parked}
         return _by_heading([clause for clause in self.clauses if clause not in at_rest])
 
-    @property
+    @cached_property
     def agreed_by_heading(self):
         """The agreed clauses, as pairs of a heading and what stands under it."""
         return _by_heading(self.agreed)
 
-    @property
+    @cached_property
     def parked_by_heading(self):
         """The parked clauses, as pairs of a heading and what stands under it."""
         return _by_heading(self.parked)
 
-    @property
+    @cached_property
     def aside_by_heading(self):
         """What was set aside, as pairs of a heading and what stands under it."""
         return _by_heading(self.aside)
 
-    @property
+    @cached_property
     def alone(self):
         """Whether the reader is the only one here so far."""
         return len(self.agreement.names) < 2
@@ -112,10 +125,10 @@ class Reading:
         """The clauses of the round that has not opened, in the order in which they are asked."""
         return [clause for clause in self.clauses if not clause.is_open]
 
-    @property
+    @cached_property
     def pressed(self):
-        """Whether the reader pressed Open for the round that has not opened."""
-        return any(clause.pressed for clause in self.asked)
+        """Whether the reader pressed Open for the round that has not opened; one query."""
+        return bool(self.asked) and self.asked[0].round.is_pressed_by(self.partner)
 
     @cached_property
     def opened(self):
@@ -132,7 +145,7 @@ class Reading:
         """The opened clauses that both agree to."""
         return [clause for clause in self._awake if clause.is_agreed]
 
-    @property
+    @cached_property
     def agreed_in_order(self):
         """The same in the draft's order, as a version would hold them."""
         return sorted(self.agreed, key=lambda clause: clause.position)
@@ -152,7 +165,7 @@ class Reading:
         """The opened clauses that rest until a day, whatever the two say of them."""
         return [clause for clause in self.opened if clause.is_parked]
 
-    @property
+    @cached_property
     def back(self):
         """The clauses whose rest ended in the last days, and that the two have to talk about."""
         return [
@@ -176,12 +189,12 @@ class Reading:
         """The opened clauses whose words changed after the reader answered."""
         return [clause for clause in self._awake if clause.was_reworded]
 
-    @property
+    @cached_property
     def agreed_with_gaps(self):
         """The agreed clauses with a blank that nobody filled in yet: they stop a proposal."""
         return [clause for clause in self.agreed if clause.unfilled]
 
-    @property
+    @cached_property
     def standing(self):
         """Where the two stand, in numbers."""
         agreed = sum(not clause.waits_for_reader for clause in self.agreed)
@@ -200,9 +213,9 @@ class Reading:
         """Whether the version in force says just what both agree to now."""
         if self.in_force is None:
             return False
-        return self._held == {str(clause.pk): clause.text for clause in self.agreed}
+        return self._held == self._agreed_words
 
-    @property
+    @cached_property
     def next_step(self):
         """
         The one thing to do next.
@@ -211,18 +224,22 @@ class Reading:
         fill (blanks), talk, propose, rest.
         """
         steps = {
-            "begin": not self.clauses,
-            "answer": self.unanswered,
-            "invite": self.alone,
-            "open": self.asked and not self.pressed,
-            "decide": self.proposed,
-            "read": self.reworded,
-            "version": self.open_version,
-            "fill": self.agreed_with_gaps,
-            "talk": self.to_talk,
-            "propose": self.agreed and not self.is_in_force,
+            "begin": lambda: not self.clauses,
+            "answer": lambda: self.unanswered,
+            "invite": lambda: self.alone,
+            "open": lambda: self.asked and not self.pressed,
+            "decide": lambda: self.proposed,
+            "read": lambda: self.reworded,
+            "version": lambda: self.open_version,
+            "fill": lambda: self.agreed_with_gaps,
+            "talk": lambda: self.to_talk,
+            "propose": lambda: self.agreed and not self.is_in_force,
         }
-        return next((step for step, is_due in steps.items() if is_due), "rest")
+        return next((step for step, is_due in steps.items() if is_due()), "rest")
+
+    @cached_property
+    def _agreed_words(self):
+        return {str(clause.pk): clause.text for clause in self.agreed}
 
     @cached_property
     def _awake(self):
@@ -234,7 +251,9 @@ def _by_heading(clauses):
 
 
 def _heading(clause):
-    return clause.heading or clause.category_name or ""
+    if clause.heading:
+        return clause.heading
+    return clause.heading_of_library.name if clause.heading_of_library else ""
 
 
 def _under_headings(clauses):
@@ -244,7 +263,7 @@ def _under_headings(clauses):
     def place(clause):
         if clause.heading:
             return 1, own.index(clause.heading)
-        return 0, clause.category_place or 0
+        return 0, clause.heading_of_library.position if clause.heading_of_library else 0
 
     return sorted(clauses, key=place)
 

@@ -63,6 +63,10 @@ class Round(models.Model):
         if self.presses.filter(partner__in=partners).count() == len(partners):
             self._open(partners, now=now)
 
+    def is_pressed_by(self, partner):
+        """Whether this partner pressed Open; to be asked for the partner's own eyes only."""
+        return self.presses.filter(partner=partner).exists()
+
     @transaction.atomic
     def take_back(self, *, partner):
         """Take one's press back, as long as the round has not opened."""

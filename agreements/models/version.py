@@ -117,6 +117,8 @@ class Version(models.Model):
 
     def asks_for_review(self, partner, now) -> bool:
         """Whether it wants to be looked at again, and this partner has not put that off."""
+        if self.review_on > utc_day(now):
+            return False
         return Version.objects.to_look_at(partner, now).filter(pk=self.pk).exists()
 
     def clause(self, clause_id: str) -> canonical.Clause:

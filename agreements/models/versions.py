@@ -39,22 +39,9 @@ class VersionQuerySet(models.QuerySet):
         """The version that is put forward and the one in force, as far as there are any."""
         return self.filter(status__in=(Status.PROPOSED, Status.IN_FORCE))
 
-    def beside_draft(self, partner, now):
-        """The current ones, each with whether it wants this partner to look at it again."""
-        asking = self.model.objects.to_look_at(partner, now).filter(pk=OuterRef("pk"))
-        return self.current().select_related("agreement").annotate(asks=Exists(asking))
-
     def signed(self):
         """Versions that are or were in force, the last one first."""
         return self.filter(in_force_since__isnull=False).order_by("-number")
-
-    def awaiting(self, partner, now):
-        """Versions that this partner can sign now and has not signed."""
-        return (
-            self.open(now)
-            .filter(agreement__couple=partner.couple_id, signing_opens_at__lte=now)
-            .exclude(signatures__partner=partner)
-        )
 
     def to_look_at(self, partner, now):
         """Versions in force whose day to look at them again has come, and not put off by this partner."""

@@ -27,7 +27,7 @@ def agreement(request):
     draft = Clause.objects.draft_of(request.partner, now=now)
     page = {
         "draft": draft.beside(draft.agreement.versions.all(), now=now),
-        "floor": Floor.in_language(request.couple.language),
+        "floor": Floor.shown_in(request.couple.language),
     }
     return render(request, "agreements/agreement.html", page)
 

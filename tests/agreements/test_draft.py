@@ -212,3 +212,20 @@ def test_every_clause_of_the_library_can_stand_in_one_draft(cast):
     for clause in ClauseTemplate.published.filter(floor=False, language="en"):
         Agreement.of(cast.couple).add(clause, partner=cast.ana_partner)
     assert len(texts(cast)) == ClauseTemplate.published.filter(floor=False, language="en").count()
+
+
+def test_what_was_worked_out_is_worked_out_anew_after_a_change(cast):
+    clause = own(cast, "We have dinner on Sundays.")
+    before = clause.digest, clause.text
+    clause.reword("We have dinner on Mondays.", partner=cast.ana_partner)
+    assert (clause.digest, clause.text) != before
+    assert clause.text == "We have dinner on Mondays."
+
+
+def test_a_clause_read_again_says_what_another_request_wrote(cast):
+    clause = own(cast, "We have dinner on Sundays.")
+    assert clause.text == "We have dinner on Sundays."
+    same = type(clause).objects.get(pk=clause.pk)
+    same.reword("We have dinner on Mondays.", partner=cast.ana_partner)
+    clause.refresh_from_db()
+    assert clause.text == "We have dinner on Mondays."

@@ -218,3 +218,16 @@ def test_the_language_is_undone_where_an_app_above_cannot_follow(cast, told):
         ask(cast.ben_partner)
 
     assert Couple.objects.get(pk=cast.couple.pk).language == "en"
+
+
+def test_a_partner_is_read_with_the_other(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        ana = Partner.objects.of(cast.ana)
+        assert [one.name for one in ana.couple.members] == ["Ana", "Ben"]
+    assert ana.couple.members[0] is ana
+
+
+def test_members_are_asked_for_where_nobody_brought_them(cast, django_assert_num_queries):
+    couple = Couple.objects.get()
+    with django_assert_num_queries(1):
+        assert [one.name for one in couple.members] == ["Ana", "Ben"]

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.models import Agreement, Term
-from agreements.models.version import Version
+from agreements.models import Clause, Term
 from checkins import planning
-from checkins.models import Occurrence, OpenedAnswer
+from checkins.models import OpenedAnswer
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Day:
 
     @classmethod
     def of(cls, partner, now):
-        """Gather the day of a partner; five queries."""
+        """Gather the day of a partner; five queries, and one more while a version can be signed."""
         rituals = list(partner.couple.rituals.kept().seen_by(partner))
         due = planning.due_for(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
@@ -50,57 +49,39 @@ def opened_since_yesterday(partner, now):
     """Return the occurrences of which something of the other's opened since yesterday began."""
     yesterday = partner.person.local(now).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(0), partner.person.local(now).tzinfo)
-    answers = OpenedAnswer.objects.filter(
-        partner__couple=partner.couple_id, opens_at__range=(since, now)
-    ).exclude(partner=partner)
-    opened = Occurrence.objects.filter(pk__in=answers.values("occurrence"))
-    return list(opened.select_related("ritual__template").order_by("date"))
+    others = [other.pk for other in partner.couple.members if other.pk != partner.pk]
+    answers = OpenedAnswer.objects.filter(partner__in=others, opens_at__range=(since, now))
+    answers = answers.select_related("occurrence__ritual__template").defer("content")
+    opened = {answer.occurrence_id: answer.occurrence for answer in answers}
+    return sorted(opened.values(), key=lambda occurrence: occurrence.date)
 
 
 def _steps(partner, keeps_rituals, now):
     """Yield what could be done next, the most urgent first."""
-    agreement = _agreement(partner, now)
-    draft = agreement.seen_by(partner, now=now) if agreement else None
-    clauses = draft.clauses if draft else []
-    in_force = agreement is not None and agreement.in_force is not None
-    if agreement and agreement.to_sign:
-        yield _sign(agreement.to_sign)
-    if agreement and agreement.asks_to_renew:
-        yield _renew(agreement.in_force)
-    if agreement and agreement.to_look_at:
-        yield _look_again(agreement.to_look_at, agreement.look_from)
-    if not clauses and not in_force:
+    draft = Clause.objects.draft_of(partner, now=now)
+    draft.knowing(_versions(draft.agreement, partner, now), now=now)
+    open_version, in_force = draft.open_version, draft.in_force
+    if open_version and open_version.can_be_signed(now) and not open_version.signed_by(partner):
+        yield _sign(open_version.pk)
+    if in_force and in_force.asks_to_renew:
+        yield _renew(in_force.pk)
+    if draft.asks_for_review:
+        yield _look_again(in_force.pk, in_force.review_on)
+    if not draft.clauses and not in_force:
         yield _begin()
-    if draft:
-        yield from _steps_of(draft)
-    if not in_force and partner.couple.partners_now().count() < 2:
+    yield from _steps_of(draft)
+    if not in_force and draft.alone:
         yield _invite()
     if not keeps_rituals:
         yield _keep_a_ritual()
-    if draft and not (agreement.is_put_forward or in_force):
+    if not (open_version or in_force):
         yield _settle(draft)
 
 
-def _agreement(partner, now):
-    """Return the couple's agreement with what is put forward and in force, or None; one query."""
-    versions = Version.objects.filter(agreement=OuterRef("pk"))
-    look_at = versions.to_look_at(partner, now)
-    asking = Term.objects.asking(partner, now).filter(version__agreement=OuterRef("pk"))
-    agreement = (
-        Agreement.objects.filter(couple=partner.couple_id)
-        .annotate(
-            to_sign=Subquery(versions.awaiting(partner, now).values("pk")[:1]),
-            asks_to_renew=Exists(asking),
-            to_look_at=Subquery(look_at.values("pk")[:1]),
-            look_from=Subquery(look_at.values("review_on")[:1]),
-            is_put_forward=Exists(versions.open(now)),
-            in_force=Subquery(versions.in_force().values("pk")[:1]),
-        )
-        .first()
-    )
-    if agreement:
-        agreement.couple = partner.couple
-    return agreement
+def _versions(agreement, partner, now):
+    """Return an agreement's versions, without their texts, and whether they ask to be renewed."""
+    asking = Term.objects.asking(partner, now).filter(version=OuterRef("pk"))
+    return agreement.versions.defer("text", "salt").annotate(asks_to_renew=Exists(asking))
 
 
 def _sign(version_id):

@@ -34,6 +34,8 @@ class Couple(KeyOwner):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
+    _members = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -73,6 +75,17 @@ class Couple(KeyOwner):
     def partners_now(self):
         """Return the partners who belong to this couple now, in the order in which they joined."""
         return self.partners.current().order_by("place")
+
+    def bring(self, members):
+        """Keep the partners with whom this couple was read, for the length of a request."""
+        self._members = members
+
+    @property
+    def members(self):
+        """The partners who belonged to it when it was read, in the order in which they joined."""
+        if self._members is None:
+            return list(self.partners_now().select_related("person"))
+        return self._members
 
     def other(self, partner):
         """Return the partner beside this one, or None while there is none."""

@@ -26,8 +26,15 @@ class PartnerQuerySet(models.QuerySet):
         return ended.order_by("-left_on", "-joined_on").first()
 
     def of(self, person) -> "Partner | None":
-        """Return this person's place in their active couple, or None; one query."""
-        return self.current().filter(person=person).select_related("couple", "person").first()
+        """Return this person's place in their active couple, or None; one query brings both."""
+        theirs = self.current().filter(
+            couple__partners__person=person, couple__partners__left_on__isnull=True
+        )
+        members = sorted(theirs.select_related("couple", "person"), key=lambda one: one.place)
+        for partner in members:
+            partner.couple = members[0].couple
+            partner.couple.bring(members)
+        return next((partner for partner in members if partner.person_id == person.pk), None)
 
 
 class Partner(models.Model):
