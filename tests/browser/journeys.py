@@ -31,6 +31,7 @@ TARGETS = {
     "build: 10 clauses, one by one": Target(clicks=12, seconds=180),
     "blind round: 14 of the 17 are asked": Target(clicks=ASKED, seconds=240),
     "sign, and prove it by a mail code": Target(clicks=3 + REAUTHENTICATION, seconds=25),
+    "keep the PDF, once both have signed": Target(clicks=1, seconds=5),
     "not yet, and negotiation goes on": Target(clicks=2),
 }
 
@@ -222,6 +223,11 @@ def sign(ana, ben, diary):
         press_sign(ben)
         ben.fill("Code from the mail", ben.code())
         ben.press("Go on")
+    with diary.walk("keep the PDF, once both have signed", ben):
+        with ben.page.expect_download() as file:
+            ben.tap(ben.page.get_by_role("link", name="Keep it as a PDF"))
+        kept = file.value.path().read_bytes()
+    assert kept.startswith(b"%PDF")
     ben.press("Agreement")
     ben.press("Version 1")
     assert ben.sees("In force")
