@@ -5,7 +5,7 @@ from itertools import cycle
 
 from django.test import Client
 
-from agreements.models import Agreement, Choice, ClauseTemplate, Stance
+from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Stance
 from agreements.models.version import Version
 from checkins.answers import US, is_answered
 from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualTemplate
@@ -74,6 +74,14 @@ def _bring_into_force(agreement, partners, now):
         version.sign(
             partner=partner, seen=version.digest, auth="passkey", now=version.signing_opens_at
         )
+
+
+def comment(agreement, partners, *, count, now):
+    """Let the two write about the clauses that have opened, one after the other."""
+    clauses = agreement.clauses.kept().opened()
+    for number, clause in zip(range(count), cycle(clauses), strict=False):
+        words = f"I see it as you do, and would say it in {number} ways."
+        Comment.send(clause, partner=partners[number % 2], words=words, now=now)
 
 
 def years_of_check_ins(partners, *, days, now):

@@ -10,7 +10,7 @@ from bench.measuring import Page, in_turns, processor_time, wall_time
 from bench.parts.pages import beside_floor
 from bench.rows import Row
 
-ENTRIES, CLAUSES = 10_000, 60
+ENTRIES, CLAUSES, COMMENTS = 10_000, 60, 200
 
 
 def rows(floor, now):
@@ -22,9 +22,10 @@ def rows(floor, now):
 
     large = story.couple_of("Gil", "Hana", now=now - story.LONG_AGO)
     agreement = story.agreement_of(large, clauses=CLAUSES, versions=10, now=now)
+    story.comment(agreement, large, count=COMMENTS, now=now)
     client = story.signed_in(large[0])
     page = Page(client, "/pages/")
-    name = "agreement, 60 clauses, 10 versions"
+    name = f"agreement, {CLAUSES} clauses, 10 versions, {COMMENTS} comments"
     yield beside_floor(name, page, floor, ratio=5, queries=10)
     versions = list(agreement.versions.order_by("-number")[:3])
     yield _paper(client, versions)

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
@@ -30,6 +31,7 @@ TARGETS = {
     "pair: joining": Target(clicks=3, screens=2, seconds=90),
     "build: 10 clauses, one by one": Target(clicks=12, seconds=180),
     "blind round: 14 of the 17 are asked": Target(clicks=ASKED, seconds=240),
+    "negotiate: other words with a reason": Target(clicks=4),
     "sign, and prove it by a mail code": Target(clicks=3 + REAUTHENTICATION, seconds=25),
     "keep the PDF, once both have signed": Target(clicks=1, seconds=5),
     "not yet, and negotiation goes on": Target(clicks=2),
@@ -52,6 +54,12 @@ class Walker(Visitor):
         """Type into a field."""
         self.signs += len(words)
         super().fill(label, words)
+
+    def type(self, words):
+        """Type at the end of the field that has the focus."""
+        self.signs += len(words)
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(words)
 
     def tick(self, label):
         """Tick a box."""
@@ -108,6 +116,7 @@ def test_walk_every_journey(walkers, capsys):
     build(ana, diary)
     pair(ana, ben, diary)
     answer_alone(ana, ben, diary)
+    propose_other_words(ben, diary)
     put_forward(ana)
     say_not_yet(ben, diary)
     sign(ana, ben, diary)
@@ -193,6 +202,19 @@ def answer(walker, differs=False):
         walker.press("Let us talk" if differs and walker.sees(TALKED_OVER) else "I agree")
 
 
+def propose_other_words(ben, diary):
+    """Ben adds a few words to a clause, from the agreement's page on, and says why."""
+    ben.press("Agreement")
+    with diary.walk("negotiate: other words with a reason", ben):
+        ben.press(TALKED_OVER, exact=False)
+        ben.press("Propose other words")
+        ben.type(" If they trouble one of us, we talk about it.")
+        ben.tap(ben.page.get_by_label("Why"))
+        ben.type("I would feel less alone with mine.")
+        ben.press("Send")
+    assert ben.sees("The words that you propose")
+
+
 def put_forward(ana):
     """What both agree on becomes a version."""
     ana.press("Agreement")
@@ -209,8 +231,9 @@ def say_not_yet(ben, diary):
     assert ben.path() == "/pages/"
     ben.press("What opened between you")
     ben.press(TALKED_OVER, exact=False)
-    ben.press("I agree")
-    assert ben.sees("Agreed")
+    agree = ben.page.get_by_role("button", name="I agree", exact=True)
+    ben.tap(agree)
+    expect(agree).to_have_attribute("aria-pressed", "true")
 
 
 def sign(ana, ben, diary):
