@@ -47,7 +47,7 @@ LINES = {
         yield SERVES NEEDS
         yield BODYOWNED
         right SAYNO SEX|TOUCH|DESIRE|EACHOTHER|WHILE|SPOUSE|NAME
-        right STOPS WHILE|SEX
+        right STOPS WHILE|SEX|FILM
         right STOPS YESNOUN
         yield ANYTHING SEX
         + right COUNTS NONOUN
@@ -55,6 +55,7 @@ LINES = {
         yield OWES SEX !TALKS|EXCLUSIVE|SELF
         yield YES EVER !TALKS|STOPS
         yield YES SEX FREQUENT !NEEDSYES
+        deprive NOCONSENT
         yield MEANSYES !CLEAR
         intrude FILM SEX|ANYTIME|NOASK
         yield LETSFILM
@@ -87,7 +88,7 @@ LINES = {
         freedom LOCK DEVICE|KEY
         yield OFF|DELETE LOCKWORD
         right SETS KEY !EACHOTHER
-        right HAVE DEVICE GETINTO
+        right HAVE DEVICE|ACCOUNT GETINTO
         rule TAKEAWAY DEVICE OTHER !AWAY
         right CLOSED DEVICE|KEY|ACCOUNT
         freedom HAVE PRIVATE DEVICE|KEY|ACCOUNT !MONEY
@@ -150,7 +151,7 @@ LINES = {
         rule MANAGE MONEY !TOGETHER|JOINT
         yield ALLOWANCE !EVEN
         yield EXPLAIN EXPENSE !BIG
-        freedom BUY !BIG|TIMES
+        freedom BUY !BIG|TIMES|MEDDLE
         freedom HAVE NEEDOWN MONEY|INCOME|ACCOUNT
         right POSSESS|HAVE ACCESS MONEY
         yield CLOSE NEEDOWN ACCOUNT
