@@ -149,7 +149,7 @@ def test_the_words_that_bind_are_quoted_as_they_were_typed():
 
 
 def test_what_is_offered_of_ones_own_is_intrusive_and_does_not_bind():
-    offered = limits.read("If both of us wish, we share our location on a hike.")
+    offered = limits.read("If both of us wish, we share our location.")
     kept = limits.read("We do not share our location.")
 
     assert (offered.category, offered.is_intrusive) == ("", True)
