@@ -33,6 +33,7 @@ LINES = {
         + yield WAITS LEAVE NOTYET !NOTLEAVE
         freedom TAKEBACK AGREEMENT !EXCEPTLEAVE
         yield PARTED
+        yield UNBREAKABLE AGREEMENT|TARGET|LEAVENOUN
         yield NEEDSLEAVE LEAVE !NOTLEAVE
         yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
         yield STAY FOREVER MUST !NOTLEAVE|THING
@@ -41,20 +42,24 @@ LINES = {
         + intrude SANCTION !PLAYFUL
         + yield PAYS FAULT WHOEVER !KINDLY
         + yield PAYS FOREACH NUMBER !KINDLY|KIDS
+        + deprive DURATION FAULT WHOEVER !KINDLY|TALKS
         + deprive DEPRIVES FAULT WHOEVER !KINDLY
     """,
     "advance-consent": """
         yield SERVES NEEDS
         yield BODYOWNED
         right SAYNO SEX|TOUCH|DESIRE|EACHOTHER|WHILE|SPOUSE|NAME
-        right STOPS WHILE|SEX
+        right STOPS WHILE|SEX|FILM
+        right SAFEWORD
         right STOPS YESNOUN
         yield ANYTHING SEX
         + right COUNTS NONOUN
+        rule DECIDE SEXACT !TOGETHER|TALKS
         yield SEXACT FREQUENT !TALKS|EXCLUSIVE|NEEDSYES
         yield OWES SEX !TALKS|EXCLUSIVE|SELF
         yield YES EVER !TALKS|STOPS
         yield YES SEX FREQUENT !NEEDSYES
+        deprive NOCONSENT
         yield MEANSYES !CLEAR
         intrude FILM SEX|ANYTIME|NOASK
         yield LETSFILM
@@ -70,11 +75,13 @@ LINES = {
     "passwords": """
         yield GIVE|TELL KEY !JOINT|HOWTO
         right SECRET KEY|DEVICE
+        right BROWSES
         yield POSSESS KEY OTHER !JOINT|SELF
         yield UNLOCK DEVICE
         yield SWAP DEVICE !AWAY|JOINT
         yield GIVE DEVICE OTHER|NAME|DEMANDED !AWAY|JOINT
-        intrude LOOK DEVICE OTHER !AWAY
+        intrude LOOK DEVICE OTHER !AWAY|MSG
+        right HAVE SECOND DEVICE
         intrude SEARCH DEVICE|ACCOUNT
         intrude LOOK ACCOUNT OTHER !MONEY
         intrude LOOK KEY OTHER
@@ -87,7 +94,7 @@ LINES = {
         freedom LOCK DEVICE|KEY
         yield OFF|DELETE LOCKWORD
         right SETS KEY !EACHOTHER
-        right HAVE DEVICE GETINTO
+        right HAVE DEVICE|ACCOUNT GETINTO
         rule TAKEAWAY DEVICE OTHER !AWAY
         right CLOSED DEVICE|KEY|ACCOUNT
         freedom HAVE PRIVATE DEVICE|KEY|ACCOUNT !MONEY
@@ -97,15 +104,16 @@ LINES = {
         yield POSSESS LOCATION OTHER
         yield GIVEN LOCATION|TRACKER|TRACK
         intrude LOOK|KNOW LOCATION !HOLIDAY
-        yield ACTIVE LOCATION
+        yield ACTIVE LOCATION !HOLIDAY
         yield TRACKER
         yield TRACEABLE ANYTIME|LOCATION
         intrude TRACK OTHER|LOCATION|DEVICE
-        intrude LOOK MAPS OTHER
+        intrude LOOK|TRACK|FOLLOWS MAPS OTHER|EACHOTHER
         freedom OFF LOCATION
         yield PING ARRIVE HOURLY !SAFE
         yield PING REACH DUTY|MUST|SETSOFF !SAFE
         yield PING HOURLY
+        yield PING|TELL TRIPS
         yield ACCOUNTFOR HOURS|LOCATION !BOOKS
         yield TELL WHEREBARE !HOLIDAY
     """,
@@ -117,10 +125,11 @@ LINES = {
         intrude READ COMESIN DEVICE
         freedom DELETE MSG
         right CLOSED|SECRET MSG
-        intrude READ WRITE OTHER|FRIEND
+        intrude READ WRITE OTHER|FRIEND|NAME
         freedom HAVE PRIVATE MSG
         freedom WRITE MSG READ
         yield FORWARD MSG
+        yield LETSREAD
         must OBLIGED MSG !RESPECT|LATER|CONSENT|AWAY
     """,
     "isolation": """
@@ -130,7 +139,7 @@ LINES = {
         freedom WORKS JOB !LEISURE
         rule DECIDE WHOMEET !TOGETHER
         rule DECIDE FRIEND OTHER !TOGETHER
-        rule DECIDE CLOTHES !TOGETHER
+        rule DECIDE CLOTHES|JOB|GOOUT !TOGETHER
         yield HOME BYTIME !FUN
         freedom WEAR CLOTHES
         yield WEAR LIKES CLOTHES
@@ -146,11 +155,13 @@ LINES = {
         yield ONLYUS
     """,
     "money": """
-        yield HANDOVER INCOME !JOINT|TOGETHER
+        yield HANDOVER INCOME !JOINT|TOGETHER|BUY
+        rule DECIDE BUY|EXPENSE !TOGETHER|BIG
+        yield SIGNOVER ASSETS
         rule MANAGE MONEY !TOGETHER|JOINT
         yield ALLOWANCE !EVEN
         yield EXPLAIN EXPENSE !BIG
-        freedom BUY !BIG|TIMES
+        freedom BUY !BIG|TIMES|MEDDLE
         freedom HAVE NEEDOWN MONEY|INCOME|ACCOUNT
         right POSSESS|HAVE ACCESS MONEY
         yield CLOSE NEEDOWN ACCOUNT

@@ -21,6 +21,7 @@ LARGE, SMALL = (
 NAME = TAGS["NAME|SUBJECT|PERSON|TARGET"]
 ARTICLE = TAGS["ARTICLE"]  # a noun has a capital too in German, but a name follows no article
 TELLING = TAGS["TELLING"]
+PAUSE = TAGS["PAUSE"]  # what `<PAUSE>` stands for in a phrase
 OTHER, EMPTY = TAGS["OTHER"], TAGS["EMPTY"]
 FORCES = TAGS[
     "NOT|NOBODY|NO|TURNS|FORBID|WITHOUT|FREE|DUTY|MUST|ONLY|CONSENT|VOLUNTARY|FINE|DEMAND|IF"
@@ -76,7 +77,7 @@ class Lexicon:
             word.forms = (word.folded, *self._forms(word.folded))
         self._rejoin(words)
         for place, word in enumerate(words):
-            word.tags = self._meaning(word.folded)
+            word.tags = PAUSE if word.is_pause else self._meaning(word.folded)
             for form in word.forms[1:]:
                 word.tags |= self._meaning(form) & ~FORCES
             follows_an_article = place > 0 and words[place - 1].tags & ARTICLE

@@ -12,7 +12,6 @@ from agreements.limits.words import TAGS, Word
 NEGATION = TAGS["NOT|NOBODY|NO"]  # not, never | nobody, neither | no, none, nothing
 TURNS = TAGS["TURNS"]  # refuses, stops, avoids: what comes after it is not done
 FORBIDS = TAGS["FORBID"]  # off limits, taboo: denies its part, before and after
-DENIALS = NEGATION | TURNS | FORBIDS
 NOBODY, WITHOUT, FREE, DUTY = TAGS["NOBODY"], TAGS["WITHOUT"], TAGS["FREE"], TAGS["DUTY"]
 NEEDNOT = TAGS["NEEDNOT"]  # "muss es nicht zeigen": denied from behind, it frees too
 JUDGES = TAGS["FINE|DEMAND"]  # it is okay that ..., nobody expects that ...
@@ -36,7 +35,8 @@ class Part:
     join: int = 0
     is_condition: bool = False
     is_paused: bool = False  # a pause, or a subject, ends it
-    reached: int = 0  # how many denials reach in
+    reached: bool = False  # a plain denial (not, nobody) reaches in
+    turned: int = 0  # how many others (refuses, off limits) reach in
     freed: bool = False  # "can" or "may" reaches in
     relieved: bool = False  # a duty that is denied reaches in
     forbidden: bool = False
@@ -50,27 +50,26 @@ class Part:
         return tags
 
     @property
-    def denials(self) -> int:
-        """How many words in it deny, refuse or forbid, those counted that reach in."""
-        return self.reached + sum(bool(word.tags & DENIALS) for word in self.words)
+    def negates(self) -> bool:
+        """Whether a plain denial stands in it or reaches in; two of them say no twice."""
+        return self.reached or bool(self.tags & NEGATION)
 
     @property
-    def negations(self) -> int:
-        """How many of these are plain: not, never, nobody, no."""
-        return self.reached + sum(bool(word.tags & NEGATION) for word in self.words)
+    def turns(self) -> int:
+        """How often it refuses or forbids, what reaches in counted."""
+        return self.turned + sum(bool(word.tags & (TURNS | FORBIDS)) for word in self.words)
 
     @property
     def frees(self) -> bool:
         """Whether it says that something may be done."""
-        return bool(self.tags & FREE) and not self.negations
+        return bool(self.tags & FREE) and not self.negates
 
     @property
     def denies_duty(self) -> bool:
         """Whether "nobody has to" is meant, and not "has to keep from doing it"."""
-        denied = self.reached > 0
-        negations = self.negations
+        denied, negates = self.reached, self.negates
         for word in self.words:
-            if word.tags & DUTY and (denied or (word.tags & NEEDNOT and negations)):
+            if word.tags & DUTY and (denied or (word.tags & NEEDNOT and negates)):
                 return True
             denied |= bool(word.tags & NEGATION)
         return False
@@ -121,7 +120,7 @@ def _reach(parts: list[Part], *, verb_last: bool) -> None:
         before, part = parts[place - 1], parts[place]
         how = _joined(before, part, listed=listed[place], verb_last=verb_last)
         if how == "all":
-            part.reached = before.denials
+            part.reached, part.turned = before.negates, before.turns
             part.relieved = before.relieved or before.denies_duty
         if how in ("all", "freedom"):
             part.freed = before.freed or before.frees
@@ -140,7 +139,7 @@ def _joined(before: Part, part: Part, *, listed: bool, verb_last: bool) -> str:
         return "all" if part.join & OR or not part.has_subject else ""
     if part.has_subject:
         return ""
-    if before.tags & NOBODY or (before.reached and not before.tags & ACTS):
+    if before.tags & NOBODY or ((before.reached or before.turned) and not before.tags & ACTS):
         return "all"
     if not before.tags & ACTS:
         return "freedom" if part.join & AND or not before.tags & NEGATION else ""
@@ -165,12 +164,11 @@ def _reach_back(parts: list[Part], *, verb_last: bool) -> None:
         part, before = parts[place], parts[place - 1]
         if part.join & ~(AND | OR):
             continue
-        if verb_last and len(before.words) <= 3 and part.tags & NEGATION and len(part.words) <= 3:
-            forbids = not part.has_subject  # "wir schlagen, stossen und werfen nicht"
-        elif verb_last and part.forbidden:
-            forbids = len(before.words) <= 2
-        else:
-            forbids = bool(part.tags & FORBIDS) and not before.tags & (SUBJECT | AUX)
-        if forbids:
+        forbidden = bool(part.tags & FORBIDS) or part.forbidden
+        if verb_last and part.tags & NEGATION and max(len(before.words), len(part.words)) <= 3:
+            before.reached |= not part.has_subject  # "wir schlagen, stossen und werfen nicht"
+        elif verb_last and part.reached and len(before.words) <= 2:
+            before.reached = True
+        elif forbidden and not before.tags & (SUBJECT | AUX):
             before.forbidden = True
-            before.reached += 1
+            before.turned += 1

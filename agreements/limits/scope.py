@@ -8,6 +8,7 @@ from agreements.limits.parts import (
     FORBIDS,
     FREE,
     NEGATION,
+    NOBODY,
     STARTS,
     SUBJECT,
     TURNS,
@@ -56,9 +57,9 @@ class Scope:
             self._forces[place] = self._weigh(place, self._part_at[place])
         return self._forces[place]
 
-    def asks_leave(self) -> bool:
-        """Whether somebody is asked first, or has to agree."""
-        return self._holds(CONSENT)
+    def asks_leave(self, place: int) -> bool:
+        """Whether somebody is asked first, or has to agree, in other words than the one at `place`."""
+        return self._holds(CONSENT, but=place)
 
     def is_voluntary(self) -> bool:
         """Whether the sentence says that it is offered, or hangs on the wish of both."""
@@ -70,7 +71,8 @@ class Scope:
 
     def denies_near(self, place: int) -> bool:
         """Whether anything denies in the part of the word at `place`."""
-        return self._part_at[place].denials > 0
+        part = self._part_at[place]
+        return part.negates or part.turns > 0
 
     def is_own_choice(self, place: int) -> bool:
         """Whether whoever decides at `place` decides for themselves, or all together."""
@@ -88,27 +90,27 @@ class Scope:
     # --- below
 
     def _weigh(self, place: int, part: Part) -> Force:
-        count, freed, only, is_without = part.reached, part.freed, False, False
+        negated, turned, freed, only = part.reached, part.turned, part.freed, False
+        is_without = False
         for here, word in enumerate(part.words, start=part.first):
             tags, is_before = word.tags, here < place
             only = only or bool(tags & ONLY)
-            if here == place:
+            if here == place and not tags & NOBODY:
                 continue
-            reaches = is_before or self.verb_last
-            if tags & NEGATION:
-                count += reaches or self._denies_before(here, place, part)
+            reaches = here <= place or self.verb_last
+            if tags & NEGATION and (reaches or self._denies_before(here, place, part)):
+                negated = True
             if tags & FORBIDS or (tags & TURNS and reaches):
-                count += 1
+                turned += 1
             if tags & WITHOUT and is_before and self._is_within(here, place, part):
                 is_without = True
             if tags & (FREE | MUST) and reaches:
                 freed = bool(tags & FREE)
-        negations = part.negations
         free_of_duty = part.relieved or (bool(part.tags & DUTY) and part.denies_duty)
-        allowed = freed and not negations
+        allowed = freed and not part.negates
         return Force(
-            denied=(count + is_without) % 2 == 1 and not free_of_duty,
-            free=free_of_duty or allowed or bool(negations and part.tags & FORBIDS),
+            denied=(negated + turned + is_without) % 2 == 1 and not free_of_duty,
+            free=free_of_duty or allowed or bool(part.negates and part.tags & FORBIDS),
             allowed=allowed,
             free_of_duty=free_of_duty,
             condition=part.is_condition and self._is_closed(part),
@@ -138,11 +140,11 @@ class Scope:
         after = self.words[part.first + len(part.words) :]
         return bool(after) and (after[0].is_pause or bool(after[0].tags & STARTS))
 
-    def _holds(self, tags: int) -> bool:
+    def _holds(self, tags: int, *, but: int = -1) -> bool:
         if not self.tags & tags:
             return False
         for place, word in enumerate(self.words):
-            if not word.tags & tags:
+            if not word.tags & tags or place == but:
                 continue
             force = self.force(place)
             if force.denied or force.free_of_duty:

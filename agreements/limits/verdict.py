@@ -27,7 +27,7 @@ def _yield(scope: Scope, place: int) -> Verdict:
 
 def _intrude(scope: Scope, place: int) -> Verdict:
     force = scope.force(place)
-    if force.denied or force.condition or force.free_of_duty or scope.asks_leave():
+    if force.denied or force.condition or force.free_of_duty or scope.asks_leave(place):
         return Verdict.HARMLESS
     return Verdict.OFFERED if scope.is_voluntary() else Verdict.BINDS
 
@@ -41,8 +41,8 @@ def _freedom(scope: Scope, place: int) -> Verdict:
     if force.denied:
         return Verdict.BINDS
     if force.free and not force.only:
-        return _binds(scope.asks_leave() or (force.allowed and scope.is_limited()))
-    return _binds((force.only or scope.asks_leave()) and not force.free_of_duty)
+        return _binds(scope.asks_leave(place) or (force.allowed and scope.is_limited()))
+    return _binds((force.only or scope.asks_leave(place)) and not force.free_of_duty)
 
 
 def _right(scope: Scope, place: int) -> Verdict:

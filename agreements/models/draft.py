@@ -125,7 +125,8 @@ class Clause(AsRead):
 
     def text_with(self, blanks):
         """Return the clause as it would read with these blanks, as `fill` takes them."""
-        values = self.values | {name: self._in_words(name, value) for name, value in blanks.items()}
+        filled = {name: value for name, value in (self.blanks | blanks).items() if value != ""}
+        values = {name: self._in_words(name, value) for name, value in filled.items()}
         return wording.filled(self.raw_text, self.blanks_known, values)
 
     @cached_property
