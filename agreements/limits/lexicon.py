@@ -21,6 +21,7 @@ LARGE, SMALL = (
 NAME = TAGS["NAME|SUBJECT|PERSON|TARGET"]
 ARTICLE = TAGS["ARTICLE"]  # a noun has a capital too in German, but a name follows no article
 TELLING = TAGS["TELLING"]
+ENDS_A_GAP = TAGS["BUT|IF|BECAUSE"]
 PAUSE = TAGS["PAUSE"]  # what `<PAUSE>` stands for in a phrase
 OTHER, EMPTY = TAGS["OTHER"], TAGS["EMPTY"]
 FORCES = TAGS[
@@ -164,7 +165,7 @@ class Lexicon:
                 continue
             last = min(here + room, len(words) - 1)
             while here <= last and not _is(step, words[here]):
-                if words[here].is_pause:
+                if words[here].is_pause or words[here].tags & ENDS_A_GAP:
                     return []
                 here += 1
             if here > last:

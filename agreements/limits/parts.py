@@ -132,8 +132,7 @@ def _joined(before: Part, part: Part, *, listed: bool, verb_last: bool) -> str:
         return "all" if before.tags & JUDGES and not part.join & ANEW else ""
     if part.join & (ANEW | BEFORE):
         return ""
-    hangs_on = verb_last and any(word.folded == "zu" for word in part.words)
-    if part.begins_with(WITHOUT, within=2) or (hangs_on and not part.has_subject):
+    if part.begins_with(WITHOUT, within=2) or (verb_last and _is_infinitive(part)):
         return "all"
     if part.join & OR or listed:
         return "all" if part.join & OR or not part.has_subject else ""
@@ -145,6 +144,12 @@ def _joined(before: Part, part: Part, *, listed: bool, verb_last: bool) -> str:
         return "freedom" if part.join & AND or not before.tags & NEGATION else ""
     starts_anew = part.begins_with(AUX, within=3)
     return "all" if part.tags & ACTS and part.join & AND and not starts_anew else "freedom"
+
+
+def _is_infinitive(part: Part) -> bool:
+    """Whether a German part hangs on the one before: "ist verpflichtet, ihr Handy zu zeigen"."""
+    folded = [word.folded for word in part.words]
+    return folded[-2:-1] == ["zu"] or ("zu" in folded and not part.has_subject)
 
 
 def _listed_with_or(parts: list[Part]) -> list[bool]:

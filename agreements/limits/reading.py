@@ -12,10 +12,11 @@ from agreements.limits.words import TAGS, Word, sentences, spelled_out
 
 NEAR = 14  # how many words may stand between an act and what it needs
 LEXICONS = {
-    "en": Lexicon("english", gap=4, forms=forms.english),
+    "en": Lexicon("english", gap=6, forms=forms.english),
     "de": Lexicon("german", gap=7, forms=forms.german, particles=forms.PARTICLES),
 }
 VERB_LAST = {"en": False, "de": True}
+INSTEAD = TAGS["INSTEAD"]  # what comes after it is not what is done before it
 ANAPHOR = TAGS["ANAPHOR"]
 # What "it" and "them" may stand for in the sentence that comes next.
 THINGS = TAGS["DEVICE|KEY|MSG|LOCATION|ACCOUNT|SEX|SEXACT|INCOME|MEDS|PILL|TRACKER|BADMOUTH"]
@@ -111,4 +112,6 @@ def _places(frame: Frame, words: list[Word]) -> Iterator[tuple[int, int, int]]:
                 break
             reach.append(closest)
         else:
-            yield place, min(reach), max(reach)
+            first, last = min(reach), max(reach)
+            if not any(word.tags & INSTEAD for word in words[place:last]):
+                yield place, first, last

@@ -23,7 +23,8 @@ AFTER = TAGS["NOBODY|NO"]  # these deny an act before them: "reads no messages"
 MUST, ONLY, BE, NAMES = TAGS["MUST"], TAGS["ONLY"], TAGS["BE"], TAGS["NAME"]
 ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
 CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
-CHOOSES, EACHOTHER, THIRD = TAGS["SELF|CHOOSER"], TAGS["EACHOTHER"], TAGS["THIRD"]
+CHOOSES, THIRD = TAGS["SELF|CHOOSER"], TAGS["THIRD"]
+EACHOTHER, OTHER = TAGS["EACHOTHER"], TAGS["OTHER"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Scope:
         if any(word.folded in names for word in after):
             return True  # "only Kim decides about Kim's body"
         if len(names) == 1 and not any(word.tags & NAMES for word in after):
-            return any(word.tags & THIRD for word in near)
+            meets = any(word.tags & (EACHOTHER | OTHER) for word in after[:8])
+            return any(word.tags & THIRD for word in near) or not meets
         return any(word.tags & CHOOSES for word in near) and not any(
             word.tags & EACHOTHER for word in after[:8]
         )

@@ -70,8 +70,8 @@ KINDER = {
         "that needs no explaining."
     ),
     "health": gettext_lazy(
-        "Each of us decides about our own body. We let each other know of an infection without "
-        "delay."
+        "Each of us decides about our own body. We tell each other what the other needs for their "
+        "own health."
     ),
     "leaving": gettext_lazy(
         "Each of us may leave at any time. If one of us thinks about it, we would like to hear it "
