@@ -8,6 +8,7 @@ intrude  reaching into what is the other's ("reads his mail"): binds even where 
          not where it is denied, or the other is asked.
 deprive  words that deny already ("does not speak to her"): bind unless they are only a condition.
 must     what somebody has to: binds unless its part denies or frees.
+outlaw   words that forbid ("is off limits"): bind with what is each person's to do.
 ban      what somebody may not: binds where its part denies.
 rule     deciding what is the other's to decide ("decides what she wears"): as intrude, but for
          what one decides for oneself.
@@ -35,6 +36,7 @@ LINES = {
         yield PARTED
         yield UNBREAKABLE AGREEMENT|TARGET|LEAVENOUN
         yield NEEDSLEAVE LEAVE !NOTLEAVE
+        outlaw FORBID LEAVENOUN !NOTLEAVE|COSTS
         yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
         yield STAY FOREVER MUST !NOTLEAVE|THING
     """,
@@ -54,7 +56,8 @@ LINES = {
         right STOPS YESNOUN
         yield ANYTHING SEX
         + right COUNTS NONOUN
-        rule DECIDE SEXACT !TOGETHER|TALKS
+        intrude DECIDE SEXACT !TOGETHER|TALKS|EACH
+        yield PLEASES
         yield SEXACT FREQUENT !TALKS|EXCLUSIVE|NEEDSYES
         yield OWES SEX !TALKS|EXCLUSIVE|SELF
         yield YES EVER !TALKS|STOPS|NEEDSYES
@@ -78,6 +81,7 @@ LINES = {
         right SECRET KEY|DEVICE
         right BROWSES
         yield POSSESS KEY OTHER !JOINT|SELF
+        yield KEEPS KEY EACHOTHER
         yield UNLOCK DEVICE
         yield SWAP DEVICE !AWAY|JOINT
         yield GIVE DEVICE OTHER|NAME|DEMANDED !AWAY|JOINT
@@ -113,6 +117,8 @@ LINES = {
         intrude DEMANDS LOCATION !SELF|RESPECT
         yield TRACEABLE ANYTIME|LOCATION
         intrude TRACK OTHER|LOCATION|DEVICE
+        intrude FOLLOWS LOCATION
+        yield PING GOESOUT !SAFE|KINDLY
         intrude LOOK|TRACK|FOLLOWS MAPS OTHER|EACHOTHER
         freedom OFF LOCATION
         yield PING ARRIVE HOURLY !SAFE
@@ -155,6 +161,7 @@ LINES = {
         freedom TURNTO OUTSIDE|NOONE PROBLEM !BADMOUTH
         yield NEEDSLEAVE FRIEND|EX|GOOUT|JOB|CLOTHES|LIFE !INVITE
         ban FREE GOOUT|JOB|CLOTHES !LEISURE
+        outlaw FORBID FRIEND|EX|GOOUT|JOB|CLOTHES !BADMOUTH|INVITE|LEISURE
         must OBLIGED CLOTHES|GOOUT|JOB
         right ADVICE OUTSIDE
         yield STAYSIN PROBLEM !SEX
@@ -172,6 +179,7 @@ LINES = {
         freedom BUY !BIG|TIMES|MEDDLE
         freedom HAVE NEEDOWN MONEY|INCOME|ACCOUNT
         right POSSESS|HAVE ACCESS MONEY
+        outlaw FORBID NEEDOWN ACCOUNT|MONEY|INCOME
         yield CLOSE NEEDOWN ACCOUNT
         yield SIGNS LOAN DEMANDING
         yield SIGNSALL
@@ -208,6 +216,7 @@ LINES = {
         yield WEIGHS
         yield NEEDSLEAVE DOCTOR|BODY|LOOKS|MEDS|PILL
         ban FREE DOCTOR|PILLS|PILL|LOOKS|ABORTION
+        outlaw FORBID DOCTOR|PILLS|CONTRACEPTION|LOOKS
         must OBLIGED DOCTOR|PILL|MEDS|RECORD|BODY|ABORTION !RESPECT|TESTS|CONSENT
         must RESOLVED PILL|PILLS|RECORD|ABORTION|LOOKS !RESPECT|TESTS|CONSENT|TOGETHER
         freedom LOOKS
@@ -221,7 +230,7 @@ LINES = {
     """,
 }
 
-RANKS = {"freedom": 2, "must": 3, "ban": 3}  # 0 for those with a `+`, 1 for all others
+RANKS = {"freedom": 2, "must": 3, "ban": 3, "outlaw": 3}  # 0 for those with a `+`, 1 for all others
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ SUBJECT, AUX = TAGS["SUBJECT"], TAGS["AUX"]
 STARTS = TAGS["STARTS"]  # I, we, he: never an object
 PAUSED = TAGS["PAUSED"]  # joins on only behind a pause, or at the beginning
 
-JOINS = TAGS["WHO|AND|OR|BUT|IF|THAT|BECAUSE|BEFORE|UNLESS"]
+ASKS, DECIDES = TAGS["ASKS"], TAGS["DECIDE"]  # "decides which", "does not ask why"
+JOINS = TAGS["ASKS|WHO|AND|OR|BUT|IF|THAT|BECAUSE|BEFORE|UNLESS"]
 AND, OR, IF, WHO, BEFORE = TAGS["AND"], TAGS["OR"], TAGS["IF"], TAGS["WHO"], TAGS["BEFORE"]
 BUT, THAT = TAGS["BUT"], TAGS["THAT"]
 ANEW = TAGS["BUT|BECAUSE|UNLESS"]
@@ -123,11 +124,13 @@ def _reach(parts: list[Part], *, verb_last: bool) -> None:
             part.reached, part.turned = before.negates, before.turns
             part.relieved = before.relieved or before.denies_duty
         if how in ("all", "freedom"):
-            part.freed = before.freed or before.frees
+            part.freed = before.freed or before.frees or bool(part.join & ASKS)
 
 
 def _joined(before: Part, part: Part, *, listed: bool, verb_last: bool) -> str:
     """Return what reaches over: "all", "freedom" alone, or ""."""
+    if part.join & ASKS:
+        return "freedom" if before.tags & DECIDES else ""
     if part.is_condition or part.join & THAT:
         return "all" if before.tags & JUDGES and not part.join & ANEW else ""
     if part.join & (ANEW | BEFORE):

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from agreements.limits.parts import (
+    ASKS,
     AUX,
     DUTY,
     FORBIDS,
     FREE,
+    IF,
     NEGATION,
     NOBODY,
     STARTS,
     SUBJECT,
+    THAT,
     TURNS,
     WHO,
     WITHOUT,
@@ -24,7 +27,7 @@ MUST, ONLY, BE, NAMES = TAGS["MUST"], TAGS["ONLY"], TAGS["BE"], TAGS["NAME"]
 ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
 CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
 CHOOSES, THIRD = TAGS["SELF|CHOOSER"], TAGS["THIRD"]
-EACHOTHER, OTHER = TAGS["EACHOTHER"], TAGS["OTHER"]
+EACHOTHER, OTHER, OURS = TAGS["EACHOTHER"], TAGS["OTHER"], TAGS["OURS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +74,43 @@ class Scope:
         return bool(self.tags & LIMITED)
 
     def denies_near(self, place: int) -> bool:
-        """Whether anything denies in the part of the word at `place`."""
+        """Whether anything denies or turns in the part of the word at `place`."""
         part = self._part_at[place]
         return part.negates or part.turns > 0
 
+    def bans_near(self, place: int) -> bool:
+        """Whether anything denies or forbids in the part of the word at `place`."""
+        part = self._part_at[place]
+        return part.negates or bool(part.tags & FORBIDS)
+
     def is_own_choice(self, place: int) -> bool:
         """Whether whoever decides at `place` decides for themselves, or all together."""
-        before, after = self.words[:place], self.words[place:]
+        before, after = self.words[:place], self._with_what_hangs_on(place)
         near = before[-4:] + after[:7]
         names = [word.folded for word in before if word.tags & NAMES]
-        if any(word.folded in names for word in after):
+        if any(word.folded in names for word in self.words[place:]):
             return True  # "only Kim decides about Kim's body"
-        if len(names) == 1 and not any(word.tags & NAMES for word in after):
-            meets = any(word.tags & (EACHOTHER | OTHER) for word in after[:8])
-            return any(word.tags & THIRD for word in near) or not meets
-        return any(word.tags & CHOOSES for word in near) and not any(
-            word.tags & EACHOTHER for word in after[:8]
+        if any(word.tags & EACHOTHER for word in after[:8]):
+            return False
+        here = {word.folded for word in self._part_at[place].words if word.tags & NAMES}
+        is_alone = len(here) < 2 and not any(
+            part.is_condition and part.tags & NAMES for part in self.parts
         )
+        if names and is_alone and not any(word.tags & NAMES for word in after):
+            meets = any(word.tags & (OTHER | OURS) for word in after[:8])
+            return any(word.tags & THIRD for word in near) or not meets
+        return any(word.tags & CHOOSES for word in near)
 
     # --- below
+
+    def _with_what_hangs_on(self, place: int) -> list[Word]:
+        """Return the words from `place` on, with the parts that say what: "decides which ..."."""
+        end = place
+        for part in self.parts[self.parts.index(self._part_at[place]) :]:
+            if part.first > place and not part.join & (ASKS | THAT | IF):
+                break
+            end = part.first + len(part.words)
+        return self.words[place:end]
 
     def _weigh(self, place: int, part: Part) -> Force:
         negated, turned, freed, only = part.reached, part.turned, part.freed, False

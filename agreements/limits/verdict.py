@@ -61,7 +61,12 @@ def _must(scope: Scope, place: int) -> Verdict:
 
 
 def _ban(scope: Scope, place: int) -> Verdict:
-    return _binds(scope.denies_near(place) and not scope.force(place).free_of_duty)
+    return _binds(scope.bans_near(place) and not scope.force(place).free_of_duty)
+
+
+def _outlaw(scope: Scope, place: int) -> Verdict:
+    force = scope.force(place)
+    return _binds(not (force.denied or force.condition or force.free))
 
 
 def _view(scope: Scope, place: int) -> Verdict:
@@ -77,5 +82,6 @@ KINDS: dict[str, Callable[[Scope, int], Verdict]] = {
     "deprive": _deprive,
     "must": _must,
     "ban": _ban,
+    "outlaw": _outlaw,
     "view": _view,
 }
