@@ -32,7 +32,7 @@ LINES = {
         freedom LEAVE !NOTLEAVE|EXCEPTLEAVE|COSTS
         freedom LEAVENOUN !NOTLEAVE|COSTS
         + yield WAITS LEAVE NOTYET !NOTLEAVE
-        freedom TAKEBACK AGREEMENT !EXCEPTLEAVE
+        freedom TAKEBACK AGREEMENT|RELATION !EXCEPTLEAVE
         yield PARTED
         yield UNBREAKABLE AGREEMENT|TARGET|LEAVENOUN
         yield NEEDSLEAVE LEAVE !NOTLEAVE
@@ -53,6 +53,7 @@ LINES = {
         right SAYNO SEX|TOUCH|DESIRE|EACHOTHER|WHILE|SPOUSE|NAME|FREE
         right STOPS WHILE|SEX|FILM
         right SAFEWORD
+        deprive NOEXCUSE WHILE
         right STOPS YESNOUN
         yield ANYTHING SEX
         + right COUNTS NONOUN
@@ -93,7 +94,7 @@ LINES = {
         intrude KNOW KEY !SELF|JOINT
         right HAVE|LOCK KEY KNOW
         right WITHHOLD DEVICE|KEY
-        intrude FULLACCESS
+        intrude FULLACCESS !SAVINGS
         intrude DEMANDS KEY !SELF|RESPECT
         must OBLIGED DEVICE|KEY !RESPECT|AWAY|CONSENT|JOINT
         must RESOLVED KEY !RESPECT|AWAY|CONSENT|JOINT|HOWTO
@@ -118,7 +119,7 @@ LINES = {
         yield TRACEABLE ANYTIME|LOCATION
         intrude TRACK OTHER|LOCATION|DEVICE
         intrude FOLLOWS LOCATION
-        yield PING GOESOUT !SAFE|KINDLY
+        yield PING|TELL GOESOUT OTHER|NAME !SAFE|KINDLY|GOODBYE
         intrude LOOK|TRACK|FOLLOWS MAPS OTHER|EACHOTHER
         freedom OFF LOCATION
         yield PING ARRIVE HOURLY !SAFE
@@ -129,12 +130,12 @@ LINES = {
         yield TELL WHEREBARE !HOLIDAY
     """,
     "messages": """
-        intrude READ MSG OTHER|ANYTIME|TOGETHER|OUTSIDE !LATER
+        intrude READ MSG OTHER|ANYTIME|TOGETHER|OUTSIDE !LATER|OWNMSG
         right WITHHOLD MSG
         yield SHOW MSG !LATER
         intrude SEARCH MSG
         intrude READ COMESIN DEVICE
-        freedom DELETE MSG
+        freedom DELETE MSG|DEVICE
         right CLOSED|SECRET MSG
         intrude READ WRITE OTHER|FRIEND|NAME
         freedom HAVE PRIVATE MSG
@@ -183,6 +184,7 @@ LINES = {
         yield CLOSE NEEDOWN ACCOUNT
         yield SIGNS LOAN DEMANDING
         yield SIGNSALL
+        yield ONLYONE ACCESS MONEY
         yield DEPEND
         yield LEAVESTO MONEY
         right HAVE SAVINGS

@@ -87,8 +87,8 @@ class Scope:
         """Whether whoever decides at `place` decides for themselves, or all together."""
         before, after = self.words[:place], self._with_what_hangs_on(place)
         near = before[-4:] + after[:7]
-        names = [word.folded for word in before if word.tags & NAMES]
-        if any(word.folded in names for word in self.words[place:]):
+        names = [word.folded.removesuffix("s") for word in before if word.tags & NAMES]
+        if any(word.folded.removesuffix("s") in names for word in self.words[place:]):
             return True  # "only Kim decides about Kim's body"
         if any(word.tags & EACHOTHER for word in after[:8]):
             return False
