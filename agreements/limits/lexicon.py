@@ -68,7 +68,7 @@ class Lexicon:
         raw = files("agreements.limits").joinpath(f"{name}.toml").read_text("utf-8")
         for tag, entries in tomllib.loads(raw).items():
             for entry in entries.replace("\n", ",").split(","):
-                if steps := entry.split():
+                if steps := entry.replace("'s", " 's").split():
                     folded = [step if step.startswith("<") else fold(step) for step in steps]
                     self._add(tuple(folded), TAGS[tag])
 

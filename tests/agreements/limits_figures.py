@@ -2,7 +2,8 @@
 How well the limits are read: `python -m tests.agreements.limits_figures [--wrong]`.
 
 Recall is the share of binding sentences that are refused, for whichever category; false alarms are
-harmless ones that are refused. Every third sentence, by a hash, is kept aside while rules are written.
+harmless ones that are refused. About every third sentence, by a hash, is kept aside while rules are
+written; `--wrong` prints what is read wrongly of the others.
 """
 
 import sys
@@ -71,27 +72,19 @@ def table(sentences):
         )
 
 
+def wrong(sentences):
+    """Yield a line for each sentence that is read wrongly: +, it binds; what it is, what was read."""
+    for one in sentences:
+        read_as = one.reading
+        if read_as.category != (one.category if one.is_binding else ""):
+            sign = "+" if one.is_binding else "-"
+            yield f"{sign} {one.category} | {read_as.category} | {one.text} | {read_as.words}"
+
+
 def main(arguments):
     """Print the figures of the part kept aside; with --wrong, what is read wrongly of the rest."""
-    if "--wrong" in arguments:
-        for one in corpus(aside=False):
-            if one.is_binding != bool(one.reading.category) or (
-                one.is_binding and one.category != one.reading.category
-            ):
-                sign = "+" if one.is_binding else "-"
-                print(
-                    sign,
-                    one.category,
-                    "|",
-                    one.reading.category,
-                    "|",
-                    one.text,
-                    "|",
-                    one.reading.words,
-                )
-        print("\n".join(list(table(corpus(aside=False)))[-1:]))
-        return
-    print("\n".join(table(corpus(aside=True))))
+    lines = wrong(corpus(aside=False)) if "--wrong" in arguments else table(corpus(aside=True))
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

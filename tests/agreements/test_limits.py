@@ -42,6 +42,15 @@ def test_false_alarms_are_at_most_3_percent(language, aside):
     assert refused / harmless <= 0.03
 
 
+@pytest.mark.parametrize("voices", ["en.voices", "de.voices"])
+def test_voices_that_once_were_unseen_are_read_as_well(voices):
+    caught, binding = share(corpus(files=[voices]), binding=True)
+    refused, harmless = share(corpus(files=[voices]), binding=False)
+
+    assert caught / binding >= 0.95
+    assert refused / harmless <= 0.03
+
+
 def test_the_corpus_has_both_sides_of_each_category_in_both_languages():
     for language, least in (("en", 200), ("de", 100)):
         sentences = corpus(files=[language])
