@@ -26,6 +26,7 @@ from agreements.limits.words import TAGS
 
 LINES = {
     "leaving": """
+        + deprive EARLIEST LEAVE !NOTLEAVE|GOODBYE
         + yield PRICE LEAVE !KINDLY
         + yield PRICE TAKEBACK AGREEMENT
         + deprive LOSSES LEAVE !KINDLY
@@ -41,6 +42,8 @@ LINES = {
         yield STAY FOREVER MUST !NOTLEAVE|THING
     """,
     "punishment": """
+        + intrude DROPS FOREACH|FAULT !KINDLY|PLAYFUL
+        + intrude BARRED IF|FOREACH|FAULT !KINDLY|PLAYFUL|KIDS
         + intrude SANCTION !PLAYFUL
         + intrude PAYS FAULT WHOEVER !KINDLY
         + yield PAYS FOREACH NUMBER !KINDLY|KIDS
@@ -48,6 +51,8 @@ LINES = {
         + deprive DEPRIVES FAULT WHOEVER !KINDLY
     """,
     "advance-consent": """
+        deprive LIMITSNO
+        yield QUOTA !TALKS|LIFE|GOOUT|FRIEND|KIDS|DEVICE|MSG|LEISURE|BUY|DOCTOR|MONEY
         yield SERVES NEEDS
         yield BODYOWNED
         right SAYNO SEX|TOUCH|DESIRE|EACHOTHER|WHILE|SPOUSE|NAME|FREE
@@ -78,6 +83,8 @@ LINES = {
         yield SATISFY DESIRE|SEX !SELF
     """,
     "passwords": """
+        yield WRITTEN KEY !JOINT|SELF|HOWTO|MONEY|OTHERLOCK
+        yield MINEYOURS KEY !JOINT|OTHERLOCK
         yield GIVE|TELL KEY !JOINT|HOWTO
         right SECRET KEY|DEVICE
         right BROWSES
@@ -130,6 +137,9 @@ LINES = {
         yield TELL WHEREBARE !HOLIDAY
     """,
     "messages": """
+        yield EXPLAIN DELETE MSG
+        intrude READALONG WRITE|MSG|DEVICE|COMESIN
+        right CLOSESDOOR DEVICE|MSG|PING|WRITE|ONCALL
         intrude READ MSG OTHER|ANYTIME|TOGETHER|OUTSIDE !LATER|OWNMSG
         right WITHHOLD MSG
         yield SHOW MSG !LATER
@@ -146,6 +156,9 @@ LINES = {
         must RESOLVED MSG OTHER|NAME !RESPECT|LATER|CONSENT|AWAY|KINDLY
     """,
     "isolation": """
+        deprive LEAVEONLY FRIEND|EX|GOOUT|JOB|CLOTHES|LIFE !INVITE|BADMOUTH
+        yield DRESSES MODESTLY !EACH
+        deprive BANNED FRIEND|EX !BADMOUTH
         freedom MEET|TELL FRIEND|EX|OUTSIDE !BADMOUTH|INVITE
         yield STOPSEEING FRIEND|EX|LIFE !ASEXUAL
         freedom GOOUT !LEISURE
@@ -171,7 +184,11 @@ LINES = {
         yield ENDED FRIEND|LIFE|EX
     """,
     "money": """
-        yield HANDOVER INCOME !JOINT|TOGETHER|BUY
+        yield STAYSWITH CARD !EVEN|SELF|JOINT|OWNKEEP
+        yield INONENAME ACCOUNT|MONEY|INCOME|ASSETS !EVEN
+        yield TOPSUP IF EARNED|OBEYS !KIDS
+        deprive LEAVEONLY EXPENSE|MONEY|BUY|ACCOUNT !BIG
+        yield HANDOVER INCOME !JOINT|TOGETHER|BUY|OWNACCOUNT
         rule DECIDE BUY|EXPENSE !TOGETHER|BIG
         yield SIGNOVER ASSETS
         rule MANAGE MONEY !TOGETHER|JOINT
@@ -195,6 +212,8 @@ LINES = {
         rule BELONGS INCOME
     """,
     "health": """
+        yield CHECKS PILLS|PILL !TESTS
+        deprive LEAVEONLY PILL|CONTRACEPTION|PILLS|DOCTOR|LOOKS|ABORTION|PREGNANT
         yield TAKES PILL
         freedom USES CONTRACEPTION !TESTS
         freedom CONTRACEPTS

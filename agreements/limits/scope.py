@@ -28,6 +28,7 @@ ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
 CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
 CHOOSES, THIRD = TAGS["SELF|CHOOSER"], TAGS["THIRD"]
 EACHOTHER, OTHER, OURS = TAGS["EACHOTHER"], TAGS["OTHER"], TAGS["OURS"]
+ONE = TAGS["ONE"]  # he, she, I: one person, and as the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Scope:
         """Whether whoever decides at `place` decides for themselves, or all together."""
         before, after = self.words[:place], self._with_what_hangs_on(place)
         near = before[-4:] + after[:7]
+        if self._is_of_one_alone():
+            return True
         names = [word.folded.removesuffix("s") for word in before if word.tags & NAMES]
         if any(word.folded.removesuffix("s") in names for word in self.words[place:]):
             return True  # "only Kim decides about Kim's body"
@@ -102,6 +105,12 @@ class Scope:
         return any(word.tags & CHOOSES for word in near)
 
     # --- below
+
+    def _is_of_one_alone(self) -> bool:
+        """Whether one person only is spoken of, before and after: "whether she goes, she decides"."""
+        persons = [word.folded for word in self.words if word.tags & ONE]
+        is_one = len(persons) > 1 and len(set(persons)) == 1
+        return is_one and not self.tags & (OTHER | NAMES)
 
     def _with_what_hangs_on(self, place: int) -> list[Word]:
         """Return the words from `place` on, with the parts that say what: "decides which ..."."""
