@@ -42,6 +42,8 @@ LINES = {
         yield STAY FOREVER MUST !NOTLEAVE|THING
     """,
     "punishment": """
+        + intrude SEIZES FAULT WHOEVER !KINDLY
+        + deprive THREAT FAULT|IF !KINDLY
         + intrude DROPS FOREACH|FAULT !KINDLY|PLAYFUL
         + intrude BARRED IF|FOREACH|FAULT !KINDLY|PLAYFUL|KIDS
         + intrude SANCTION !PLAYFUL
@@ -83,6 +85,8 @@ LINES = {
         yield SATISFY DESIRE|SEX !SELF
     """,
     "passwords": """
+        yield ONLYKEY DEVICE|MSG|ACCOUNT|BELONGINGS|MONEY !SELF|JOINT
+        yield LOGSIN MSG|ACCOUNT|MONEY|DEVICE !JOINT|HOWTO
         yield WRITTEN KEY !JOINT|SELF|HOWTO|MONEY|OTHERLOCK
         yield MINEYOURS KEY !JOINT|OTHERLOCK
         yield GIVE|TELL KEY !JOINT|HOWTO
@@ -137,6 +141,7 @@ LINES = {
         yield TELL WHEREBARE !HOLIDAY
     """,
     "messages": """
+        deprive NOTHIDDEN WRITE|MSG|DEVICE|KEY
         yield EXPLAIN DELETE MSG
         intrude READALONG WRITE|MSG|DEVICE|COMESIN
         right CLOSESDOOR DEVICE|MSG|PING|WRITE|ONCALL
@@ -156,6 +161,7 @@ LINES = {
         must RESOLVED MSG OTHER|NAME !RESPECT|LATER|CONSENT|AWAY|KINDLY
     """,
     "isolation": """
+        yield DISCARD CLOTHES !OLD
         deprive LEAVEONLY FRIEND|EX|GOOUT|JOB|CLOTHES|LIFE !INVITE|BADMOUTH
         yield DRESSES MODESTLY !EACH
         deprive BANNED FRIEND|EX !BADMOUTH
@@ -212,6 +218,8 @@ LINES = {
         rule BELONGS INCOME
     """,
     "health": """
+        right STOPMED PILL !TESTS|WANTS
+        yield DISCARD PILL|PILLS|CONTRACEPTION !OLD
         yield CHECKS PILLS|PILL !TESTS
         deprive LEAVEONLY PILL|CONTRACEPTION|PILLS|DOCTOR|LOOKS|ABORTION|PREGNANT
         yield TAKES PILL
