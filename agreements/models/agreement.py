@@ -118,11 +118,6 @@ class Agreement(models.Model):
         """The round that has not opened yet, or None while no clause waits for one."""
         return self.rounds.filter(opened_on__isnull=True).first()
 
-    @property
-    def last_opened(self):
-        """The round that opened last, or None."""
-        return self.rounds.filter(opened_on__isnull=False).order_by("number").last()
-
     def next_round(self):
         """Return the round that new clauses join, begun where none is under way."""
         if under_way := self.round:

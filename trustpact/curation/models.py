@@ -167,11 +167,6 @@ class Curated(models.Model):
         memory.forget_published()
 
     @classmethod
-    def load_starter(cls, slug, fields, position, *, language=FALLBACK_LANGUAGE, now):
-        """Load one text of the starter library; see `load_starters`."""
-        cls.load_starters([(slug, fields)], language=language, now=now, first=position)
-
-    @classmethod
     @transaction.atomic
     def load_starters(cls, texts, *, language=FALLBACK_LANGUAGE, now, first=0):
         """
