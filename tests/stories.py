@@ -81,6 +81,16 @@ def everything() -> Story:
     return Story(cast, people, objects, objects_of)
 
 
+def a_beginning() -> Story:
+    """Tell of a couple that joined a moment ago: nothing chosen, nothing answered, nothing kept."""
+    call_command("load_library", verbosity=0)
+    now = timezone.now()
+    cast = make_cast()
+    ida = make_person("Ida")
+    make_couple(ida, make_person("Jo"), now=now)
+    return Story(cast, {"Begun": ida, "New": cast.dan}, {}, {})
+
+
 def _agreement(cast, now) -> tuple[dict, dict]:
     agreement = Agreement.of(cast.couple)
     agreement.add(_template("no-hidden-accounts"), partner=cast.ben_partner)  # it ends soon

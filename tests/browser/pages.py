@@ -11,10 +11,16 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests.stories import everything
+from tests.stories import a_beginning, everything
 from tests.walk import routes
 
-WHO = {"An": "nobody signed in", "A": "a partner"}  # the matrix's names for roles
+WHO = {  # the matrix's names for roles, and two of those at whom nothing is there yet
+    "An": "nobody signed in",
+    "A": "a partner",
+    "Begun": "a partner at the beginning",
+    "New": "a person without a couple",
+}
+EMPTY = {"Begun", "New"}
 NOTHING_THERE = "/pages/there/is/nothing/here/"
 
 
@@ -26,9 +32,13 @@ class Page:
     path: str
 
 
-def story_to_look_at():
-    """Tell the matrix's story, but without its made-up passkey: no browser could use that."""
-    story = everything()
+def story_to_look_at(role="A"):
+    """
+    Tell the matrix's story, or that of a beginning where a role belongs to it.
+
+    Without its made-up passkey: no browser could use that.
+    """
+    story = a_beginning() if role in EMPTY else everything()
     Authenticator.objects.all().delete()
     return story
 

@@ -16,7 +16,7 @@ WIDTHS = {360: 740, 1280: 860}  # pixels: width and height of the window
 
 @pytest.mark.parametrize("role", WHO)
 def test_take_every_page(page, home, let_in, role, capsys):
-    story = story_to_look_at()
+    story = story_to_look_at(role)
     let_in(page.context, client_for(role, story))
     folder = settings.BASE_DIR / "var" / "screenshots" / WHO[role].replace(" ", "-")
     shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("role", WHO)
 def test_axe_finds_nothing_on_any_page(page, home, let_in, role, scheme):
-    story = story_to_look_at()
+    story = story_to_look_at(role)
     let_in(page.context, client_for(role, story))
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
@@ -26,7 +26,7 @@ def test_axe_finds_nothing_on_any_page(page, home, let_in, role, scheme):
 
 @pytest.mark.parametrize("role", WHO)
 def test_no_page_breaks_its_own_policy_or_asks_elsewhere(page, home, let_in, role):
-    story = story_to_look_at()
+    story = story_to_look_at(role)
     let_in(page.context, client_for(role, story))
     complaints, elsewhere = [], []
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
@@ -43,7 +43,7 @@ def test_no_page_breaks_its_own_policy_or_asks_elsewhere(page, home, let_in, rol
 
 @pytest.mark.parametrize("role", WHO)
 def test_every_page_fits_a_narrow_window(page, home, let_in, role):
-    story = story_to_look_at()
+    story = story_to_look_at(role)
     let_in(page.context, client_for(role, story))
     page.set_viewport_size({"width": 320, "height": 640})
 
