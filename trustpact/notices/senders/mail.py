@@ -9,7 +9,6 @@ mailbox; its date is the planned one.
 import logging
 import smtplib
 from email.utils import format_datetime
-from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -21,37 +20,30 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from trustpact.notices import kinds
+from trustpact.notices.senders import Outcome
 
 logger = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
-    """What became of one mail."""
-
-    SENT = "sent"
-    LATER = "later"  # certainly not sent; the server may take it another time
-    NEVER = "never"  # certainly not sent, and refused for good
-    UNSURE = "unsure"  # the line broke: the server may have taken it
-    HELD_BACK = "held back"  # not tried: silenced, cancelled or too late
-    UNWANTED = "unwanted"  # not tried: the account is disabled
-
-
-class Mailer:
+class MailSender:
     """One connection to the mail server, opened when the first mail needs it."""
 
     def __init__(self):
         self.connection = None
         self.is_gone = False
 
-    def __enter__(self):
-        return self
+    def close(self):
+        """Say goodbye to the mail server."""
+        if self.connection is None:
+            return
+        try:
+            self.connection.close()
+        except (OSError, smtplib.SMTPException) as error:
+            logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
-    def __exit__(self, *_error):
-        if self.connection is not None:
-            try:
-                self.connection.close()
-            except (OSError, smtplib.SMTPException) as error:
-                logger.info("The mail server did not say goodbye: %s", type(error).__name__)
+    def message_for(self, notice):
+        """Return the mail of a notice, in its person's language."""
+        return message_for(notice)
 
     def open(self):
         """Connect, once, and say whether the mail server is there."""
