@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F
 
 from trustpact.notices.models import Notice, Schedule, Silence
 

@@ -127,4 +127,3 @@ def _still_ours(notices, status):
     if status == Status.SENT and connection.vendor == "sqlite":
         ours |= Q(status=Status.CANCELLED)
     return Notice.objects.filter(ours, pk__in=[notice.pk for notice in notices])
-

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.template import Engine
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -21,6 +22,7 @@ from django.utils import translation
 
 from trustpact.notices import kinds
 from trustpact.notices.senders import Outcome
+from trustpact.notices.senders.letters import Letter, letter
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,9 @@ class MailSender:
             logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
     def message_for(self, notice):
-        """Return the mail of a notice, in its person's language."""
-        return message_for(notice)
+        """Return the mail of a notice, as bytes where it goes to a mail server and can be."""
+        letter = letter_for(notice) if isinstance(self.connection, EmailBackend) else None
+        return letter or message_for(notice)
 
     def open(self):
         """Connect, once, and say whether the mail server is there."""
@@ -60,7 +63,11 @@ class MailSender:
     def send(self, message):
         """Send one message and return its Outcome; never raises for what the server answers."""
         try:
-            self.connection.send_messages([message])
+            if isinstance(message, Letter):
+                server = self.connection.connection
+                server.sendmail(message.sender, [message.mailbox], message.content)
+            else:
+                self.connection.send_messages([message])
         except Exception as error:  # noqa: BLE001 (every one has its outcome)
             outcome, code = _outcome_of(error)
             self.is_gone = outcome == Outcome.UNSURE or code == 421
@@ -85,19 +92,41 @@ def _outcome_of(error):
 
 def message_for(notice):
     """Return the mail of a notice, in its person's language."""
-    kind = kinds.get(notice.kind)
-    link = settings.SITE_ADDRESS.rstrip("/") + notice.path
-    context = {**notice.words, "link": link}
-    with translation.override(notice.person.language):
+    context = _context(notice)
+    wording = kinds.get(notice.kind).wording
+    message = _write(wording, notice.person.language, context, context)
+    message.to = [notice.mailbox]
+    message.extra_headers = _headers(notice)
+    return message
+
+
+def letter_for(notice):
+    """Return the same mail as bytes, or None where it must be built as a message."""
+    return letter(
+        _write,
+        wording=kinds.get(notice.kind).wording,
+        language=notice.person.language,
+        context=_context(notice),
+        headers=_headers(notice),
+        mailbox=notice.mailbox,
+    )
+
+
+def _write(wording, language, text, html):
+    """Build a mail to nobody yet; `text` and `html` are the contexts of its two parts."""
+    with translation.override(language):
         message = EmailMultiAlternatives(
-            subject=" ".join(_plain(f"notices/{kind.wording}.subject.txt", context).split()),
-            body=_plain(f"notices/{kind.wording}.txt", context).strip() + "\n",
-            to=[notice.mailbox],
-            headers=_headers(notice),
+            subject=" ".join(_plain(f"notices/{wording}.subject.txt", text).split()),
+            body=_plain(f"notices/{wording}.txt", text).strip() + "\n",
         )
-        page = render_to_string(f"notices/{kind.wording}.html", context)
+        page = render_to_string(f"notices/{wording}.html", html)
     message.attach_alternative(page, "text/html")
     return message
+
+
+def _context(notice):
+    """Return what its wording may say: the words that came with it, and where its page is."""
+    return {**notice.words, "link": settings.SITE_ADDRESS.rstrip("/") + notice.path}
 
 
 def _headers(notice):
