@@ -16,7 +16,7 @@ from django.core.mail.message import sanitize_address
 from django.utils.html import escape
 
 MOST_CHARACTERS = 300  # of a value; far from what a line of mail may hold
-PLAIN = re.compile(r"[ -~]{0,%d}" % MOST_CHARACTERS)
+PLAIN = re.compile(r"[ -~]*")
 MAILBOX = re.compile(r"[\w.!#$%&*+/=?^{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.I)
 MARK = re.compile(rb"zq(text|html)qz(\w+)zq")
 FOLD_AT = 78  # characters of a header, with its name
@@ -39,12 +39,16 @@ def letter(write, *, wording, language, context, headers, mailbox):
     person's own: that is `headers` by name, `mailbox`, and the strings in `context`.
     """
     values = [*context.values(), *headers.values()]
-    are_plain = all(isinstance(value, str) and PLAIN.fullmatch(value) for value in values)
-    if not are_plain or not MAILBOX.fullmatch(mailbox):
+    if not all(map(_is_plain, values)) or not MAILBOX.fullmatch(mailbox):
         return None
     filled_in = frozenset(name for name, value in context.items() if value)
     form = _form(write, wording, language, filled_in)
     return form and form.filled(context, {"To": mailbox} | headers)
+
+
+def _is_plain(value):
+    is_short = isinstance(value, str) and len(value) <= MOST_CHARACTERS
+    return is_short and PLAIN.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=256)
