@@ -1,5 +1,6 @@
 """A real mail server on loopback that keeps what it gets, and can misbehave when told to."""
 
+import asyncio
 import email
 import email.policy
 
@@ -15,12 +16,15 @@ class SmtpSink:
 
     `refuse` is the reply to DATA instead of "250 OK" ("451 Later", "550 No"), and nothing is
     kept then. `drop` keeps the message and cuts the line before replying: the sender cannot know.
+    `delay` are seconds before the reply, after the message was kept; `on_message()` is called then.
     """
 
     def __init__(self):
         self.messages = []
         self.refuse = ""
         self.drop = False
+        self.delay = 0
+        self.on_message = None
         self._controller = Controller(_Keeper(self), hostname="127.0.0.1", port=free_port())
 
     def __enter__(self):
@@ -55,6 +59,10 @@ class _Keeper:
         message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
         message["X-Sent-To"] = ", ".join(envelope.rcpt_tos)
         self.sink.messages.append(message)
+        if self.sink.on_message:
+            self.sink.on_message()
+        if self.sink.delay:
+            await asyncio.sleep(self.sink.delay)
         if self.sink.drop:
             server.transport.abort()
         return "250 OK"

@@ -199,7 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     # Once a day is what it does; asked each hour, a day on which the beat started anew has one too.
     "keep a checkpoint": {"task": "agreements.checkpoint", "schedule": timedelta(hours=1)},
 }
-EMAIL_TIMEOUT = 15  # seconds; a mail is sent under the lock of its row, so less than SQLite waits
+EMAIL_TIMEOUT = 15  # seconds; who stops a mail that is leaving waits: less than SQLite does
 
 # --- People and how they sign in: by mail code, password or passkey.
 AUTH_USER_MODEL = "people.Person"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F
 
 from trustpact.notices.models import Notice, Schedule, Silence
 
@@ -103,16 +103,17 @@ def claim_notices(now):
 
 def _notices_to_look_at(now):
     silenced = Exists(Silence.objects.over_notice(now))
-    due = Notice.objects.filter(next_at__lte=now).annotate(silenced=silenced).order_by("next_at")
+    due = Notice.objects.filter(next_at__lte=now).order_by("next_at")
+    due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
     needed = due.only("id", "status", "begun", "urgency", "until", "channel")
-    return list(needed.select_for_update(skip_locked=True)[:BATCH])
+    return list(needed.select_for_update(skip_locked=True, of=("self",))[:BATCH])
 
 
 def _next_status(notice, now):
     is_reminder = notice.urgency == Notice.Urgency.REMINDER
     if notice.begun and is_reminder:
         return Status.UNKNOWN  # its worker is gone: perhaps sent, so never again
-    if notice.silenced and is_reminder:
+    if (notice.silenced and is_reminder) or not notice.is_wanted:
         return Status.CANCELLED
     if notice.until <= now:
         return Status.FAILED
@@ -133,26 +134,6 @@ def begin(notice_ids, *, claim, now):
     return notices
 
 
-def mark_sent(notice, now):
-    """
-    Mark a notice as sent if it still may be, and say whether.
-
-    Called in a transaction that commits once the mail server has taken the mail, and rolls back
-    otherwise. Meanwhile the row is locked: whoever cancels it waits, and finds it sent, or was
-    first, and then this changes nothing.
-    """
-    silenced = Exists(Silence.objects.over_notice(now))
-    may_leave = Q(urgency=Notice.Urgency.SURE) | ~silenced
-    mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim, until__gt=now)
-    return mine.filter(may_leave).update(status=Status.SENT, claim=None, begun=False, next_at=None)
-
-
-def settle(notice, status):
-    """End a notice that is still ours as `status`."""
-    mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim)
-    mine.update(status=status, claim=None, begun=False, next_at=None)
-
-
 def put_off(notice_ids, *, claim, now, pause):
     """Make notices that are still ours due again after a pause: the attempt was in vain."""
     _due_again(notice_ids, claim, now + pause, attempts=F("attempts") + 1)
@@ -163,8 +144,10 @@ def hand_back(notice_ids, *, claim, now):
     _due_again(notice_ids, claim, now)
 
 
-@transaction.atomic
 def _due_again(notice_ids, claim, next_at, **more):
-    ours = Notice.objects.filter(pk__in=notice_ids, claim=claim).locked()
+    if not notice_ids:
+        return
     due = {"status": Status.DUE, "claim": None, "begun": False, "next_at": next_at}
-    Notice.objects.filter(pk__in=ours).update(**due, **more)
+    with transaction.atomic():
+        ours = Notice.objects.filter(pk__in=notice_ids, claim=claim).locked()
+        Notice.objects.filter(pk__in=ours).update(**due, **more)

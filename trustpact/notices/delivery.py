@@ -1,15 +1,21 @@
-"""Sending what a sweep claimed: one mail connection a batch, one verdict a mail."""
+"""
+Sending what a sweep claimed: a task's notices in small batches, through the sender of each channel.
+
+`leaving` says what becomes of a batch when its worker dies or somebody stops what is in it.
+"""
 
 import logging
 import time
-
-from django.db import transaction
+from collections import defaultdict
 
 from trustpact.notices import claim as claims
+from trustpact.notices.leaving import leave
 from trustpact.notices.models import Notice
 from trustpact.notices.models.notice import FIRST_PAUSE
-from trustpact.notices.senders.mail import Mailer, Outcome, message_for
+from trustpact.notices.senders import Outcome
+from trustpact.notices.senders.mail import MailSender
 
+SENDERS = {Notice.Channel.MAIL: MailSender}  # by channel; what stands in the app needs none
 IN_HAND = 20  # begun at once; a worker that dies leaves no more than these in doubt
 PATIENCE = 20  # seconds a task; the rest is handed back, so that no task holds a worker for long
 
@@ -18,70 +24,104 @@ logger = logging.getLogger(__name__)
 
 def deliver(notice_ids, *, claim, clock):
     """
-    Send the mails among `notice_ids` that are still claimed under the name `claim`.
+    Send those of the notices that are still claimed under the name `claim`.
 
     `clock()` returns the present moment. Twice, late or after a cancellation this sends nothing.
     """
-    end = time.monotonic() + PATIENCE
-    with Mailer() as mailer:
-        for start in range(0, len(notice_ids), IN_HAND):
-            notices = claims.begin(notice_ids[start : start + IN_HAND], claim=claim, now=clock())
-            rest = notice_ids[start + IN_HAND :]
-            if notices and not mailer.open():
-                begun = [notice.pk for notice in notices]
-                claims.put_off(begun, claim=notices[0].claim, now=clock(), pause=FIRST_PAUSE)
-                claims.put_off(rest, claim=claim, now=clock(), pause=FIRST_PAUSE)
-                return
-            _deliver_begun(notices, mailer, clock)
-            if mailer.is_gone or time.monotonic() > end:
-                claims.hand_back(rest, claim=claim, now=clock())
-                return
+    rest = list(notice_ids)
+    with _Senders() as senders:
+        while rest and senders.go_on():
+            begun = claims.begin(rest[:IN_HAND], claim=claim, now=clock())
+            rest = rest[IN_HAND:]
+            if begun:
+                _deliver_begun(begun, senders, clock)
+        if senders.found_none:
+            claims.put_off(rest, claim=claim, now=clock(), pause=FIRST_PAUSE)
+        else:
+            claims.hand_back(rest, claim=claim, now=clock())
 
 
-def _deliver_begun(notices, mailer, clock):
-    """Send them one by one; those that were not tried, whatever happens, are handed back."""
-    untried = list(reversed(notices))
+class _Senders:
+    """The senders of one task, each made when its channel first comes up, and the task's time."""
+
+    def __init__(self):
+        self.by_channel = {}
+        self.end = time.monotonic() + PATIENCE
+        self.found_none = False  # a server that takes no connection
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        for sender in self.by_channel.values():
+            sender.close()
+
+    def go_on(self):
+        """Say whether there is time left, and no server that has gone."""
+        is_one_gone = any(sender.is_gone for sender in self.by_channel.values())
+        return not (self.found_none or is_one_gone) and time.monotonic() < self.end
+
+    def opened(self, channel):
+        """Return the sender of a channel, ready to send, or None where its server is not there."""
+        if channel not in self.by_channel:
+            self.by_channel[channel] = SENDERS[channel]()
+        sender = self.by_channel[channel]
+        if sender.open():
+            return sender
+        self.found_none = True
+        return None
+
+
+def _deliver_begun(notices, senders, clock):
+    """Send them in batches; a batch that was not tried, whatever happens, is due again."""
+    untried = _batches(notices)
     try:
-        while untried and not mailer.is_gone:
-            notice = untried.pop()
-            _settle(notice, _send(notice, mailer, clock), clock())
+        while untried and senders.go_on():
+            outcomes = _send(untried.pop(), senders, clock)
+            _make_due_again(outcomes, clock())
     finally:
-        if untried:
-            ids = [notice.pk for notice in untried]
-            claims.hand_back(ids, claim=untried[0].claim, now=clock())
+        ids = [notice.pk for batch in untried for notice in batch]
+        claims.hand_back(ids, claim=notices[0].claim, now=clock())
 
 
-def _send(notice, mailer, clock):
-    """Send one mail and mark it sent, both or none, and return what became of it."""
+def _batches(notices):
+    """Return the batches that leave together: reminders of one channel; what is sure, alone."""
+    batches = defaultdict(list)
+    for notice in notices:
+        is_sure = notice.urgency == Notice.Urgency.SURE
+        batches[notice.channel, notice.pk if is_sure else None].append(notice)
+    return list(reversed(batches.values()))
+
+
+def _send(batch, senders, clock):
+    """Send one batch through its channel, and return what became of each."""
+    sender = senders.opened(batch[0].channel)
+    if sender is None:
+        return dict.fromkeys(batch, Outcome.LATER)
+    written = [(notice, _message(notice, sender)) for notice in batch]
+    return leave(written, sender, now=clock())
+
+
+def _message(notice, sender):
     try:
-        message = message_for(notice)
+        return sender.message_for(notice)
     except Exception as error:  # noqa: BLE001 (its words may hold content: only its type is told)
         logger.error("Notice %s could not be written: %s", notice.pk, type(error).__name__)
-        return Outcome.NEVER
-    if not notice.person.is_active:
-        return Outcome.UNWANTED
-    with transaction.atomic():
-        if not claims.mark_sent(notice, clock()):
-            return Outcome.HELD_BACK
-        outcome = mailer.send(message)
-        if outcome != Outcome.SENT:
-            transaction.set_rollback(True)
-    return outcome
+        return None
 
 
-def _settle(notice, outcome, now):
-    """Write down what became of a mail that was not sent."""
-    if outcome == Outcome.SENT:
-        return
-    is_reminder = notice.urgency == Notice.Urgency.REMINDER
-    if outcome == Outcome.HELD_BACK:  # silenced, cancelled or too late: the next claim says which
-        claims.hand_back([notice.pk], claim=notice.claim, now=now)
-    elif outcome == Outcome.UNWANTED:
-        claims.settle(notice, Notice.Status.CANCELLED)
-    elif outcome == Outcome.NEVER:
-        claims.settle(notice, Notice.Status.FAILED)
-    elif outcome == Outcome.UNSURE and is_reminder:
-        claims.settle(notice, Notice.Status.UNKNOWN)
-    else:
-        claims.put_off([notice.pk], claim=notice.claim, now=now, pause=notice.pause)
-    logger.info("Notice %s: %s", notice.pk, outcome)
+def _make_due_again(outcomes, now):
+    """Make due again what was not sent and is not given up, at once or after a pause."""
+    by_pause = defaultdict(list)
+    untried = []
+    for notice, outcome in outcomes.items():
+        if outcome == Outcome.UNTRIED:
+            untried.append(notice)
+        elif outcome in (Outcome.LATER, Outcome.UNSURE):  # in doubt and at most once: not ours now
+            by_pause[notice.pause].append(notice)
+    for pause, notices in by_pause.items():
+        ids = [notice.pk for notice in notices]
+        claims.put_off(ids, claim=notices[0].claim, now=now, pause=pause)
+    if untried:
+        ids = [notice.pk for notice in untried]
+        claims.hand_back(ids, claim=untried[0].claim, now=now)

@@ -58,3 +58,8 @@ def get(kind) -> Kind:
         return _kinds[kind]
     except KeyError:
         raise LookupError(f"No app has registered the kind {kind!r}.") from None
+
+
+def registered() -> list[Kind]:
+    """Return every registered kind."""
+    return list(_kinds.values())

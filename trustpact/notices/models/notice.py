@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from trustpact.notices import kinds
+from trustpact.notices import kinds, leaving_file
 from trustpact.privacy.fields import SealedJSON, SealedText
 
 KEPT_FOR = timedelta(days=7)
@@ -91,7 +91,12 @@ class NoticeQuerySet(models.QuerySet):
 
     @transaction.atomic
     def cancel(self):
-        """Take back on purpose what was to be told; returns how many."""
+        """
+        Take back on purpose what was to be told; returns how many.
+
+        This waits for a batch that is leaving at this instant, a second or so; see `leaving`.
+        """
+        leaving_file.wait_until_free()
         over = {"status": Notice.Status.CANCELLED, "next_at": None, "claim": None, "begun": False}
         return Notice.objects.filter(pk__in=self.locked()).update(**over)
 

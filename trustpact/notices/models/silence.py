@@ -13,18 +13,18 @@ from trustpact.notices.models.schedule import Schedule
 class SilenceQuerySet(models.QuerySet):
     """Silences, in the words of those who ask for quiet."""
 
-    def now(self, now):
-        """Silences that hold at this moment."""
-        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+    def between(self, begin, end):
+        """Silences that hold at any moment from the one to the other."""
+        return self.filter(Q(until_at=None) | Q(until_at__gt=begin), from_at__lte=end)
 
     def over(self, *, person, subject, series):
         """Silences over one subject or its series, or over everything; values or `OuterRef`."""
         return self.filter(Q(subject=None) | Q(subject=subject) | Q(subject=series), person=person)
 
-    def over_notice(self, now):
-        """The silences that hold over the notice of an outer query, for `Exists`."""
+    def over_notice(self, now, end=None):
+        """The silences that hold over the notice of an outer query, for `Exists`; now or by `end`."""
         outer = {name: OuterRef(name) for name in ("person", "subject", "series")}
-        return self.now(now).over(**outer)
+        return self.between(now, end or now).over(**outer)
 
     @transaction.atomic
     def begin(self, *, person, from_at, until_at=None, subject=None, now):

@@ -9,49 +9,44 @@ mailbox; its date is the planned one.
 import logging
 import smtplib
 from email.utils import format_datetime
-from enum import StrEnum
 from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.template import Engine
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from trustpact.notices import kinds
+from trustpact.notices.senders import Outcome
+from trustpact.notices.senders.letters import Letter, letter
 
 logger = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
-    """What became of one mail."""
-
-    SENT = "sent"
-    LATER = "later"  # certainly not sent; the server may take it another time
-    NEVER = "never"  # certainly not sent, and refused for good
-    UNSURE = "unsure"  # the line broke: the server may have taken it
-    HELD_BACK = "held back"  # not tried: silenced, cancelled or too late
-    UNWANTED = "unwanted"  # not tried: the account is disabled
-
-
-class Mailer:
+class MailSender:
     """One connection to the mail server, opened when the first mail needs it."""
 
     def __init__(self):
         self.connection = None
         self.is_gone = False
 
-    def __enter__(self):
-        return self
+    def close(self):
+        """Say goodbye to the mail server."""
+        if self.connection is None:
+            return
+        try:
+            self.connection.close()
+        except (OSError, smtplib.SMTPException) as error:
+            logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
-    def __exit__(self, *_error):
-        if self.connection is not None:
-            try:
-                self.connection.close()
-            except (OSError, smtplib.SMTPException) as error:
-                logger.info("The mail server did not say goodbye: %s", type(error).__name__)
+    def message_for(self, notice):
+        """Return the mail of a notice, as bytes where it goes to a mail server and can be."""
+        letter = letter_for(notice) if isinstance(self.connection, EmailBackend) else None
+        return letter or message_for(notice)
 
     def open(self):
         """Connect, once, and say whether the mail server is there."""
@@ -68,7 +63,11 @@ class Mailer:
     def send(self, message):
         """Send one message and return its Outcome; never raises for what the server answers."""
         try:
-            self.connection.send_messages([message])
+            if isinstance(message, Letter):
+                server = self.connection.connection
+                server.sendmail(message.sender, [message.mailbox], message.content)
+            else:
+                self.connection.send_messages([message])
         except Exception as error:  # noqa: BLE001 (every one has its outcome)
             outcome, code = _outcome_of(error)
             self.is_gone = outcome == Outcome.UNSURE or code == 421
@@ -93,19 +92,41 @@ def _outcome_of(error):
 
 def message_for(notice):
     """Return the mail of a notice, in its person's language."""
-    kind = kinds.get(notice.kind)
-    link = settings.SITE_ADDRESS.rstrip("/") + notice.path
-    context = {**notice.words, "link": link}
-    with translation.override(notice.person.language):
+    context = _context(notice)
+    wording = kinds.get(notice.kind).wording
+    message = _write(wording, notice.person.language, context, context)
+    message.to = [notice.mailbox]
+    message.extra_headers = _headers(notice)
+    return message
+
+
+def letter_for(notice):
+    """Return the same mail as bytes, or None where it must be built as a message."""
+    return letter(
+        _write,
+        wording=kinds.get(notice.kind).wording,
+        language=notice.person.language,
+        context=_context(notice),
+        headers=_headers(notice),
+        mailbox=notice.mailbox,
+    )
+
+
+def _write(wording, language, text, html):
+    """Build a mail to nobody yet; `text` and `html` are the contexts of its two parts."""
+    with translation.override(language):
         message = EmailMultiAlternatives(
-            subject=" ".join(_plain(f"notices/{kind.wording}.subject.txt", context).split()),
-            body=_plain(f"notices/{kind.wording}.txt", context).strip() + "\n",
-            to=[notice.mailbox],
-            headers=_headers(notice),
+            subject=" ".join(_plain(f"notices/{wording}.subject.txt", text).split()),
+            body=_plain(f"notices/{wording}.txt", text).strip() + "\n",
         )
-        page = render_to_string(f"notices/{kind.wording}.html", context)
+        page = render_to_string(f"notices/{wording}.html", html)
     message.attach_alternative(page, "text/html")
     return message
+
+
+def _context(notice):
+    """Return what its wording may say: the words that came with it, and where its page is."""
+    return {**notice.words, "link": settings.SITE_ADDRESS.rstrip("/") + notice.path}
 
 
 def _headers(notice):
