@@ -12,7 +12,7 @@ from itertools import takewhile
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual
+from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualWish, Snooze
 from checkins.models.ritual import KIND
 from trustpact.couples.models import Partner
 from trustpact.notices.models import Notice, cancel_for
@@ -97,6 +97,11 @@ def link(notice):
     return reverse("checkins:occurrence", args=[notice.subject])
 
 
+def link_again(notice):
+    """Return where a reminder that was put off leads."""
+    return reverse("checkins:occurrence", args=[notice.words["occurrence"]])
+
+
 # --- When people's circumstances change.
 
 
@@ -122,10 +127,13 @@ def end_couple(couple, now):
     """
     End what is due from a couple's rituals, in the transaction in which the couple ends.
 
-    What was to open later opens no more: nothing is shared after the end.
+    What was to open later opens no more: nothing is shared after the end. Wishes that were never
+    met, and what was put off, are gone.
     """
     ahead = OpenedAnswer.objects.filter(occurrence__ritual__couple=couple, opens_at__gt=now)
     ahead.delete()
+    RitualWish.objects.filter(partner__couple=couple).delete()
+    Snooze.objects.filter(partner__couple=couple).delete()
     rituals = list(couple.rituals.kept())
     for partner in couple.partners_now():
         for ritual in rituals:
@@ -138,15 +146,22 @@ def due_for(partner, rituals, now):
 
     `rituals` are all that the couple keeps, `seen_by` the partner. Counted from the partner's own
     slots alone, so that the list is right whatever the queue does and says nothing of the other;
-    what is done or left out is not in it.
+    what is done, left out or put off is not in it.
     """
     due = []
     for ritual in rituals:
         past = ritual.slots(partner, now - LONGEST_WINDOW, now, rituals)
-        if past and (ritual.settled_on is None or ritual.settled_on < past[-1].date):
+        if past and not _is_settled(ritual, past[-1].date, now):
             due.append((past[-1].moment, Occurrence.on(ritual, past[-1].date)))
     due.sort(key=lambda slot: slot[0])
     return [occurrence for _, occurrence in due if occurrence.is_in_window(partner, now)]
+
+
+def _is_settled(ritual, date, now):
+    """Say whether a partner is done with a date of a ritual (`seen_by` them), or put it off."""
+    if ritual.snoozed_on == date and ritual.snoozed_until > now:
+        return True
+    return ritual.settled_on is not None and ritual.settled_on >= date
 
 
 def earlier(partner, occurrence, now):

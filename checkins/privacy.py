@@ -12,9 +12,12 @@ from checkins.models import (
     Level,
     Occurrence,
     OpenedAnswer,
+    OwnQuestions,
     Ritual,
     RitualTemplate,
     RitualTime,
+    RitualWish,
+    Snooze,
     WordList,
 )
 from trustpact.curation.privacy import classify_library
@@ -36,11 +39,41 @@ classify(
         "weekdays",
         "day",
         "nth",
+        "replaces",
         "started_on",
+        "ends_on",
         "rest_until",
         "ended_on",
     ],
+    words=["words"],
     mine=lambda person: Ritual.objects.filter(couple__partners__person=person),
+)
+classify(
+    OwnQuestions,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "ritual"],
+    state=["from_on"],
+    words=["questions"],
+    mine=lambda person: OwnQuestions.objects.filter(
+        ritual__couple__partners__person=person
+    ).select_related("ritual"),
+)
+classify(
+    RitualWish,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["slug"],
+    mine=lambda person: RitualWish.objects.filter(partner__person=person),
+)
+classify(
+    Snooze,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "ritual", "partner"],
+    state=["date", "until"],
+    mine=lambda person: Snooze.objects.filter(partner__person=person),
 )
 classify(
     RitualTime,

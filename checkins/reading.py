@@ -1,15 +1,18 @@
 """What one partner reads on a page: own answers, what opened between the two, what is kept."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from checkins import wording
+from checkins import planning, wording
 from checkins.answers import ME, is_answered
-from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualTemplate
+from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, Snooze
+from checkins.models.snooze import Later
 
-OFFERED_AT_ONCE = 3
+DATES_AHEAD = 3
+WEEK = timedelta(days=7)
 
 
 @dataclass
@@ -80,6 +83,7 @@ class Kept:
     often: str
     next_time: str
     resting_until: date | None
+    put_off_until: str
 
 
 def kept_rituals(partner, rituals, now):
@@ -94,28 +98,62 @@ def kept_rituals(partner, rituals, now):
                 slot.moment.timestamp() if slot else float("inf"),
                 Kept(
                     ritual=ritual,
-                    name=ritual.template.name,
+                    name=ritual.name,
                     often=wording.cadence_in_words(ritual.cadence),
                     next_time=slot and wording.moment_in_words(slot.moment, partner.person, now),
                     resting_until=resting,
+                    put_off_until=_put_off(partner, ritual, now),
                 ),
             )
         )
     return [one for _moment, one in sorted(kept, key=lambda pair: pair[0])]
 
 
-def offers(couple, rituals, now):
-    """Return the starter rituals to offer: those that are timely, a few at most, and the others."""
-    held = {ritual.slug for ritual in rituals}
-    templates = [
-        template
-        for template in RitualTemplate.published.read_in(couple.language)
-        if template.can_begin_now and template.slug not in held
+def _put_off(partner, ritual, now):
+    until = getattr(ritual, "snoozed_until", None)
+    return wording.moment_in_words(until, partner.person, now) if until and until > now else ""
+
+
+@dataclass
+class Due:
+    """A date that can be answered now, and until when it can be put off."""
+
+    occurrence: Occurrence
+    ritual: Ritual
+    date: date
+    later: list = field(default_factory=list)
+
+
+def due_cards(partner, rituals, now):
+    """Return what a partner can answer now, each with the times until which it can be put off."""
+    return [
+        Due(one, one.ritual, one.date, later_choices(one, partner, now))
+        for one in planning.due_for(partner, rituals, now)
     ]
-    today = couple.local(now).date()
-    timely = [template for template in templates if template.is_timely(couple, today)]
-    first = timely[:OFFERED_AT_ONCE]
-    return first, [template for template in templates if template not in first]
+
+
+def later_choices(occurrence, partner, now):
+    """Return (value, words) for each time until which an occurrence can be put off in one tap."""
+    words = {
+        Later.HOUR: _("In an hour"),
+        Later.EVENING: _("This evening"),
+        Later.TOMORROW: _("Tomorrow"),
+    }
+    return [(later.value, words[later]) for later in Snooze.choices_for(occurrence, partner, now)]
+
+
+def in_a_week(couple, now):
+    """Return the day on which everything goes on that rests for a week from today."""
+    return couple.local(now).date() + WEEK
+
+
+def dates_ahead(partner, ritual, rituals, now):
+    """Return the next dates of a ritual for a partner, in words; saved or not yet."""
+    ahead, after = [], now
+    while len(ahead) < DATES_AHEAD and (slot := ritual.next_slot(partner, after, rituals)):
+        ahead.append(wording.moment_in_words(slot.moment, partner.person, now))
+        after = slot.moment
+    return ahead
 
 
 def past_dates(partner, now):

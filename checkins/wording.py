@@ -2,12 +2,15 @@
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.answers import RATHER_NOT
 from checkins.recurrence import Unit
 from trustpact.couples.models import OpeningHour
+
+SHORTEST_MONTH = 28  # days
 
 
 def answer_in_words(question, value):
@@ -43,9 +46,12 @@ def how_often(unit, count):
 
 
 def _which_day(cadence):
+    if cadence.day > SHORTEST_MONTH:
+        last = _("on day %(day)d, or the last day of a shorter month")
+        return last % {"day": cadence.day}
     if cadence.day:
         return _("on day %(day)d") % {"day": cadence.day}
-    days = ", ".join(str(WEEKDAYS[weekday]) for weekday in cadence.weekdays)
+    days = get_text_list([str(WEEKDAYS[weekday]) for weekday in cadence.weekdays], _("and"))
     on = {
         0: _("on %(days)s"),
         1: _("on the first %(days)s"),

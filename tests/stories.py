@@ -18,6 +18,7 @@ from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, 
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.cast import Cast, make_cast, make_couple, make_person
+from tests.checkins.own import own_ritual
 from tests.passkeys import a_passkey
 from trustpact.couples.models import Invitation
 
@@ -74,6 +75,10 @@ def everything() -> Story:
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
     daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
     objects_of["checkins:begin"] = {"template_id": daily.pk}
+    asked = RitualTemplate.published.get(slug="time-for-us", language="en").pk
+    for name in ("ask", "ask_no_more"):
+        objects_of[f"checkins:{name}"] = {"template_id": asked}
+    objects_of["checkins:words"] = {"ritual_id": own_ritual(cast, now).pk}
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,

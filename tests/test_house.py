@@ -28,7 +28,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "library", "packs", "clauses", "round", "answers", "answer", "note", "own", "blanks", "press",
     "versions", "signature", "history", "draft", "new", "past", "time", "rest", "end", "skip", "done",
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
-    "review", "card",
+    "review", "card", "asking", "later",
 }  # fmt: skip
 
 

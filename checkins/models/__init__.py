@@ -3,16 +3,22 @@
 from checkins.models.checkin import CheckIn
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
+from checkins.models.own import OwnQuestions
 from checkins.models.ritual import Ritual, RitualTime
+from checkins.models.snooze import Snooze
 from checkins.models.template import Level, RitualTemplate, WordList
+from checkins.models.wish import RitualWish
 
 __all__ = [
     "CheckIn",
     "Level",
     "Occurrence",
     "OpenedAnswer",
+    "OwnQuestions",
     "Ritual",
     "RitualTemplate",
     "RitualTime",
+    "RitualWish",
+    "Snooze",
     "WordList",
 ]

@@ -11,7 +11,7 @@ from checkins.answers import ME, US, Side
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.questions import questions_for
-from checkins.models.ritual import KIND
+from checkins.models.ritual import KIND, SNOOZED
 from trustpact.couples.models import Partner
 from trustpact.notices.models import Notice
 from trustpact.privacy.fields import SealedJSON
@@ -210,8 +210,9 @@ class CheckIn(models.Model):
     def _keep(self, *, now):
         self.save()
         if self.state != self.State.OPEN:
-            due = Notice.objects.filter(person_id=self.partner.person_id, kind=KIND)
-            due.filter(subject=self.occurrence.pk).open().cancel()
+            due = Notice.objects.filter(person_id=self.partner.person_id, kind__in=(KIND, SNOOZED))
+            again = Q(kind=SNOOZED, series=self.occurrence.ritual_id)
+            due.filter(again | Q(subject=self.occurrence.pk)).open().cancel()
         self.occurrence.settle(now=now)
 
     def _opened(self, question):

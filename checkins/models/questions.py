@@ -3,12 +3,14 @@
 from agreements.models import ClauseTemplate, WatchWords
 from agreements.models.version import Version
 from checkins import answers, recurrence
+from checkins.models.own import OwnQuestions
 from checkins.models.template import Level, WordList
 
 
 def questions_for(ritual, day):
     """Return the questions of a ritual on a date, in the couple's language."""
-    questions = ritual.template.questions
+    own = ritual.is_own
+    questions = OwnQuestions.asked_on(ritual, day) if own else ritual.template.questions
     kinds = {question["kind"] for question in questions}
     language = ritual.couple.language
     levels = Level.published.read_in(language) if "level" in kinds else []
@@ -19,9 +21,12 @@ def questions_for(ritual, day):
         watch = WatchWords.published.read_in(language).first()
         words["watch"] = {"words": watch.words if watch else []}
         clauses = clauses_in_force(ritual.couple, day) if watch else ()
+    levels = {level.slug: level.text_fields for level in levels}
+    if own:  # the library may have let a level go that a couple asks
+        questions = [one for one in questions if one["kind"] != "level" or one["slug"] in levels]
     return answers.asked(
         questions,
-        levels={level.slug: level.text_fields for level in levels},
+        levels=levels,
         words=words,
         clauses=clauses,
         turn=recurrence.turn_of(ritual.cadence, day),

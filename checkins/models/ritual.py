@@ -14,10 +14,15 @@ from checkins.models.template import Clock, RitualTemplate
 from checkins.recurrence import Cadence, Unit
 from trustpact.couples.models import Couple, Partner
 from trustpact.notices.models import Notice, Schedule, cancel_for
-from trustpact.rules import RuleBroken
+from trustpact.privacy.fields import SealedJSON
+from trustpact.rules import RuleBroken, TooOften
 
 KIND = "checkins.ritual"
+SNOOZED = "checkins.snoozed"  # a reminder that was put off, and comes again
+MOST_RITUALS = 20
+OWN = "own-"  # begins the slug of what a couple wrote itself
 LONGEST_REST = timedelta(days=366)
+MOST_EVERY = 366
 MOST_WEEKS_REPLACED = 60
 UNITS = [(unit.value, unit.value) for unit in Unit]
 
@@ -37,25 +42,31 @@ class RitualQuerySet(models.QuerySet):
         """Rituals as one partner keeps them: own time, and the last date they settled; one query."""
         times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
         settled = partner.checkins.exclude(state="open").filter(occurrence__ritual=OuterRef("pk"))
+        snoozes = partner.snoozes.filter(ritual=OuterRef("pk"))
         return self.select_related("template", "couple").annotate(
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(
                 settled.order_by("-occurrence__date").values("occurrence__date")[:1]
             ),
+            snoozed_on=Subquery(snoozes.values("date")[:1]),
+            snoozed_until=Subquery(snoozes.values("until")[:1]),
         )
 
 
 class Ritual(models.Model):
     """
-    One practice of a couple: what is asked (a revision of the library) and when it comes round.
+    One practice of a couple: what it is (a revision of the library, or the couple's own words) and
+    when it comes round.
 
     Dates count on the couple's calendar. `at` is the shared time, or the time that each partner
-    starts from where they answer alone.
+    starts from where they answer alone. `replaces` is the slug of what it takes the place of in
+    its week; `ends_on` the last date that was planned, `ended_on` the date on which either ended it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, models.PROTECT, related_name="rituals")
-    template = models.ForeignKey(RitualTemplate, models.PROTECT, related_name="+")
+    template = models.ForeignKey(RitualTemplate, models.PROTECT, null=True, related_name="+")
+    words = SealedJSON(owner="couple")  # of an own one: "name" and "about"
     slug = models.SlugField(max_length=60)
     clock = models.CharField(max_length=8, choices=Clock)
     at = models.TimeField()
@@ -64,7 +75,9 @@ class Ritual(models.Model):
     weekdays = models.CharField(max_length=7, blank=True, default="")  # digits, 0 is Monday
     day = models.PositiveSmallIntegerField(default=0)  # of the month; 0: none
     nth = models.SmallIntegerField(default=0)  # weekday of the month, -1 the last; 0: none
+    replaces = models.SlugField(max_length=60, blank=True, default="")
     started_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
     rest_until = models.DateField(null=True, blank=True)  # the first date it is kept again
     ended_on = models.DateField(null=True, blank=True)
 
@@ -77,10 +90,23 @@ class Ritual(models.Model):
                 condition=Q(ended_on__isnull=True),
                 name="ritual_one_of_a_kind",
             ),
-            models.CheckConstraint(condition=Q(every__range=(1, 366)), name="ritual_comes_round"),
+            models.CheckConstraint(
+                condition=Q(every__range=(1, MOST_EVERY)), name="ritual_comes_round"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 name="ritual_ends_after_it_started",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("started_on")),
+                name="ritual_is_planned_forwards",
+            ),
+            models.CheckConstraint(
+                condition=Q(template__isnull=False) | Q(slug__startswith=OWN),
+                name="ritual_of_the_library_or_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces="") | ~Q(replaces=F("slug")), name="ritual_replaces_another"
             ),
             models.CheckConstraint(
                 condition=Q(unit="day")
@@ -95,17 +121,19 @@ class Ritual(models.Model):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, couple, template, *, now, every=None):
+    def begin(cls, couple, template, *, now, every=None, both_asked=False):
         """
         Begin a ritual of the library for both; what is kept already is returned as it is.
 
-        `every` takes the place of the library's count of days, weeks or months.
+        `every` takes the place of the library's count of days, weeks or months. Of what waits for
+        both to ask, `both_asked` says that they did: see `RitualWish`.
         """
         couple.lock()
         if kept := couple.rituals.kept().filter(slug=template.slug).first():
             return kept
-        if not template.can_begin_now:
+        if not (template.can_begin_now or (both_asked and template.waits_for_both)):
             raise RuleBroken(_("This one cannot begin yet."))
+        cls.refuse_one_more(couple)
         template = template.translated(couple.language)
         cadence = template.cadence
         ritual = cls.objects.create(
@@ -118,20 +146,36 @@ class Ritual(models.Model):
             every=every or cadence["every"],
             weekdays="".join(map(str, cadence.get("weekdays", ()))),
             nth=cadence.get("nth", 0),
+            replaces=template.replaces,
             started_on=couple.local(now).date(),
         )
         ritual.replan(now=now)
         return ritual
 
+    @staticmethod
+    def refuse_one_more(couple):
+        """Raise TooOften where a couple keeps as many rituals as it can."""
+        if couple.rituals.kept().count() >= MOST_RITUALS:
+            raise TooOften(
+                _("You keep %(count)d check-ins already. End one of them first.")
+                % {"count": MOST_RITUALS}
+            )
+
     @transaction.atomic
     def reschedule(self, *, now, **fields):
-        """Change when it comes round for both: `at`, `every`, `weekdays`, `nth`, `day`."""
+        """
+        Change when it comes round for both: `clock`, `at`, `unit`, `every`, `weekdays`, `day`,
+        `nth`, `started_on`, `ends_on`, `replaces`; what is left out stays.
+
+        Raises RuleBroken for what would never come round, or would take a place that is not free.
+        """
         self.couple.lock()
+        freed = self.replaces
         for name, value in fields.items():
             setattr(self, name, value)
-        self._refuse_what_never_comes()
+        self.refuse_what_never_comes()
         self.save(update_fields=list(fields))
-        self.replan(now=now)
+        self.replan(now=now, also=freed)
 
     @transaction.atomic
     def set_time(self, partner, *, now, at=None, mail=True):
@@ -141,7 +185,7 @@ class Ritual(models.Model):
             ritual=self, partner=partner, defaults={"at": at, "mail": mail}
         )
         if not mail:
-            due = Notice.objects.filter(person_id=partner.person_id, kind=KIND)
+            due = Notice.objects.filter(person_id=partner.person_id, kind__in=(KIND, SNOOZED))
             due.about(self.pk).open().cancel()
         self.replan(now=now, partners=[partner])
 
@@ -155,13 +199,13 @@ class Ritual(models.Model):
         self.rest_until = until
         self.save(update_fields=["rest_until"])
         if until:
-            Notice.objects.filter(kind=KIND).about(self.pk).open().cancel()
+            Notice.objects.filter(kind__in=(KIND, SNOOZED)).about(self.pk).open().cancel()
         self.replan(now=now)
 
     @classmethod
     @transaction.atomic
     def rest_all(cls, couple, until, *, now):
-        """Let everything that a couple keeps rest until a date."""
+        """Let everything that a couple keeps rest until a date; None ends the rest."""
         couple.lock()
         for ritual in couple.rituals.kept().select_related("couple", "template"):
             ritual.rest(until, now=now)
@@ -170,7 +214,8 @@ class Ritual(models.Model):
     @transaction.atomic
     def say_in_language(cls, couple, now):
         """Ask from now on in the couple's language, where the library has the ritual in it."""
-        for ritual in couple.rituals.kept().select_related("template"):
+        of_the_library = couple.rituals.kept().filter(template__isnull=False)
+        for ritual in of_the_library.select_related("template"):
             ritual.template = ritual.template.translated(couple.language)
             ritual.save(update_fields=["template"])
 
@@ -184,6 +229,26 @@ class Ritual(models.Model):
             self.save(update_fields=["ended_on"])
         for partner in self.couple.partners_now():
             cancel_for(partner.person_id, self.pk)
+        self.snoozes.all().delete()
+        if self.replaces:
+            self.replan(now=now)  # what stood aside in its weeks comes round again
+
+    # --- What it is.
+
+    @property
+    def is_own(self):
+        """Whether the couple wrote it itself."""
+        return self.template_id is None
+
+    @property
+    def name(self):
+        """What it is called: in the library, or by the couple."""
+        return self.words["name"] if self.is_own else self.template.name
+
+    @property
+    def about(self):
+        """What it is for."""
+        return self.words["about"] if self.is_own else self.template.about
 
     # --- When it comes round.
 
@@ -197,15 +262,28 @@ class Ritual(models.Model):
             weekdays=tuple(map(int, self.weekdays)),
             day=self.day,
             nth=self.nth,
-            end=self.ended_on,
+            end=min(filter(None, (self.ends_on, self.ended_on)), default=None),
             rest_until=self.rest_until,
         )
 
-    def _refuse_what_never_comes(self):
+    def refuse_what_never_comes(self):
+        """Raise RuleBroken for a plan without a date, or one that takes a place that is not free."""
         try:
-            _possible = self.cadence
-        except ValueError:
-            raise RuleBroken(_("This would never come round. Choose another day.")) from None
+            first = next(self.all_dates(), None)
+        except (ValueError, OverflowError):
+            first = None
+        if first is None or not 1 <= self.every <= MOST_EVERY:
+            raise RuleBroken(_("This would never come round. Choose another day."))
+        if self.replaces:
+            self._refuse_a_place_that_is_not_free()
+
+    def _refuse_a_place_that_is_not_free(self):
+        # One that steps aside itself would leave a week without either of the two.
+        beside = self.couple.rituals.kept().exclude(pk=self.pk)
+        if self.replaces == self.slug or beside.filter(replaces=self.slug).exists():
+            raise RuleBroken(_("Another one takes its place already. Choose none for it."))
+        if beside.filter(slug=self.replaces).exclude(replaces="").exists():
+            raise RuleBroken(_("That one takes the place of another itself. Choose another."))
 
     def is_shared(self):
         """Say whether both hold it together, at one moment in the couple's zone."""
@@ -251,13 +329,13 @@ class Ritual(models.Model):
     def is_replaced_on(self, day: date, rituals) -> bool:
         """Say whether one of these rituals takes this one's place in the week of a date."""
         return any(
-            ritual.template.replaces == self.slug and recurrence.in_week_of(ritual.cadence, day)
+            ritual.replaces == self.slug and recurrence.in_week_of(ritual.cadence, day)
             for ritual in rituals
         )
 
-    def replan(self, *, now, partners=None):
+    def replan(self, *, now, partners=None, also=""):
         """
-        Write down when it is next due for each partner, and for what it replaces.
+        Write down when it is next due for each partner, and for what it replaces, or did (`also`).
 
         With `partners` for these alone: what one sets for themselves must not move what is due
         for the other, who would miss a reminder by it.
@@ -265,7 +343,7 @@ class Ritual(models.Model):
         kept = list(self.couple.rituals.kept().with_plan())
         partners = partners or self.couple.partners_now().select_related("person")
         for ritual in kept:
-            if ritual.pk == self.pk or ritual.slug == self.template.replaces:
+            if ritual.pk == self.pk or ritual.slug in (self.replaces, also):
                 ritual.plan_for(partners, kept, now=now)
 
     def plan_for(self, partners, rituals, *, now):

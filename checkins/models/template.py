@@ -1,7 +1,5 @@
 """The curated library: rituals with their questions, levels with their words, lists of words."""
 
-from datetime import timedelta
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +25,6 @@ class Suggest(models.TextChoices):
     SIGNING = "at signing", _("Good once you have signed")
     TESTING = "with the testing clause", _("Good with a clause about testing")
     BOTH_ASK = "when both ask for it", _("When both of you ask for it")
-
-
-SUGGESTED_AFTER = {
-    Suggest.AT_ONCE: timedelta(0),
-    Suggest.TWO_WEEKS: timedelta(days=14),
-    Suggest.MONTH: timedelta(days=30),
-}
 
 
 class RitualTemplate(Curated):
@@ -78,12 +69,12 @@ class RitualTemplate(Curated):
     @property
     def can_begin_now(self):
         """Whether one partner can begin it, and it can be held with its questions on one page."""
-        return not self.guided and self.suggest != Suggest.BOTH_ASK
+        return not self.guided and not self.waits_for_both
 
-    def is_timely(self, couple, today):
-        """Say whether a couple that has been here this long is offered it."""
-        after = SUGGESTED_AFTER.get(self.suggest)
-        return after is not None and couple.started_on + after <= today
+    @property
+    def waits_for_both(self):
+        """Whether it begins only once each of the two has asked for it."""
+        return self.suggest == Suggest.BOTH_ASK
 
 
 class Level(Curated):

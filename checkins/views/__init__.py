@@ -9,13 +9,30 @@ from checkins.views.occurrences import (
     revocation,
     skip,
 )
-from checkins.views.rituals import begin, end, own, rest, rest_all, ritual, rituals, time
+from checkins.views.own import new_own, words
+from checkins.views.plans import time
+from checkins.views.rituals import (
+    ask,
+    ask_no_more,
+    begin,
+    end,
+    later,
+    own,
+    rest,
+    rest_all,
+    ritual,
+    rituals,
+)
 
 __all__ = [
     "answers",
+    "ask",
+    "ask_no_more",
     "begin",
     "done",
     "end",
+    "later",
+    "new_own",
     "occurrence",
     "opening",
     "own",
@@ -27,4 +44,5 @@ __all__ = [
     "rituals",
     "skip",
     "time",
+    "words",
 ]

@@ -1,6 +1,7 @@
 """The couple's rituals: what is kept, when it comes round, and what else there is."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from checkins import planning, reading, wording
-from checkins.forms.ritual import OwnTimeForm, RestForm, SharedTimeForm
-from checkins.models import Ritual, RitualTemplate
+from checkins.forms.ritual import OwnTimeForm, RestForm
+from checkins.models import OwnQuestions, Ritual, RitualTemplate, RitualWish, Snooze
+from checkins.offers import offers
 from trustpact.access.guards import partner_page
 
 COUNTS = range(1, 8)
@@ -34,6 +36,43 @@ def begin(request, template_id):
     return redirect("checkins:rituals")
 
 
+@require_POST
+@partner_page
+def ask(request, template_id):
+    """Ask for what begins only when both ask for it."""
+    template = get_object_or_404(RitualTemplate.published, pk=template_id)
+    begun = RitualWish.ask(request.partner, template, now=timezone.now())
+    if begun:
+        messages.info(request, _("Both of you asked for it: it has begun."))
+        return redirect("checkins:ritual", begun.pk)
+    messages.info(request, _("Kept. Only you see this, unless your partner asks for it, too."))
+    return redirect("checkins:rituals")
+
+
+@require_POST
+@partner_page
+def ask_no_more(request, template_id):
+    """Ask for it no longer."""
+    template = get_object_or_404(RitualTemplate.published, pk=template_id)
+    RitualWish.take_back(request.partner, template.slug)
+    messages.info(request, _("Taken back. Nobody else knew of it."))
+    return redirect("checkins:rituals")
+
+
+@require_POST
+@partner_page
+def later(request, occurrence_id):
+    """Put one date off, for oneself."""
+    now = timezone.now()
+    found = planning.find(request.partner, occurrence_id, now)
+    if found is None:
+        raise Http404
+    until = Snooze.put_off(found, request.partner, request.POST.get("until"), now=now)
+    moment = wording.moment_in_words(until, request.user, now)
+    messages.info(request, _("Put off: %(moment)s. Only you see this.") % {"moment": moment})
+    return redirect("today:today")
+
+
 @require_safe
 @partner_page
 def ritual(request, ritual_id):
@@ -51,19 +90,6 @@ def own(request, ritual_id):
         return _ritual_page(request, found, status=400, own=form)
     found.set_time(request.partner, now=timezone.now(), **form.cleaned_data)
     messages.info(request, _("Kept. Only you see this."))
-    return redirect("checkins:ritual", ritual_id)
-
-
-@require_POST
-@partner_page
-def time(request, ritual_id):
-    """Set when it comes round for both."""
-    found = _kept(request, ritual_id)
-    form = SharedTimeForm(request.POST, ritual=found, action=request.path)
-    if not form.is_valid():
-        return _ritual_page(request, found, status=400, shared=form)
-    found.reschedule(now=timezone.now(), **form.changes())
-    messages.info(request, _("Changed for both of you."))
     return redirect("checkins:ritual", ritual_id)
 
 
@@ -94,12 +120,17 @@ def end(request, ritual_id):
 @require_POST
 @partner_page
 def rest_all(request):
-    """Let everything rest until a day."""
+    """Let everything rest until a day; without a day all of it goes on now."""
     now = timezone.now()
+    if "until" not in request.POST:
+        Ritual.rest_all(request.couple, None, now=now)
+        messages.info(request, _("All of it goes on."))
+        return redirect("checkins:rituals")
     form = _rest_form(request, request.path, now, request.POST)
     if not form.is_valid():
         return _rituals_page(request, status=400, rest=form)
     Ritual.rest_all(request.couple, form.cleaned_data["until"], now=now)
+    messages.info(request, _("All of it rests, for both of you, and goes on by itself."))
     return redirect("checkins:rituals")
 
 
@@ -114,13 +145,14 @@ def _rest_form(request, action, now, data=None):
 
 def _rituals_page(request, status=200, rest=None):
     now = timezone.now()
-    kept = list(request.couple.rituals.kept().seen_by(request.partner))
-    timely, others = reading.offers(request.couple, kept, now)
+    rituals = list(request.couple.rituals.kept().seen_by(request.partner))
+    kept = reading.kept_rituals(request.partner, rituals, now)
     page = {
-        "kept": reading.kept_rituals(request.partner, kept, now),
-        "due": planning.due_for(request.partner, kept, now),
-        "timely": timely,
-        "others": others,
+        "kept": kept,
+        "all_rest": bool(kept) and all(one.resting_until for one in kept),
+        "due": reading.due_cards(request.partner, rituals, now),
+        "offers": offers(request.partner, rituals, now),
+        "in_a_week": reading.in_a_week(request.couple, now),
         "rest": rest or _rest_form(request, reverse("checkins:rest_all"), now),
     }
     return render(request, "checkins/rituals.html", page, status=status)
@@ -128,24 +160,23 @@ def _rituals_page(request, status=200, rest=None):
 
 def _ritual_page(request, found, status=200, **forms):
     now = timezone.now()
-    where = {name: reverse(f"checkins:{name}", args=[found.pk]) for name in ("own", "time", "rest")}
+    where = {name: reverse(f"checkins:{name}", args=[found.pk]) for name in ("own", "rest")}
+    beside = list(request.couple.rituals.kept().seen_by(request.partner))
+    mine = [one for one in beside if one.pk == found.pk]
     own_time = found.time_of(request.partner)
     starts = {"at": own_time.at or found.at, "mail": own_time.mail}
     page = {
         "ritual": found,
         "often": wording.cadence_in_words(found.cadence),
-        "kept": reading.kept_rituals(request.partner, [found], now)[0],
+        "ahead": reading.dates_ahead(request.partner, mine[0], beside, now),
+        "kept": reading.kept_rituals(request.partner, mine, now)[0],
+        "place_of": next((one for one in beside if one.slug == found.replaces), None),
+        "questions": OwnQuestions.latest(found).questions if found.is_own else [],
+        "due": [
+            card for card in reading.due_cards(request.partner, beside, now) if card.ritual == found
+        ],
+        "in_a_week": reading.in_a_week(request.couple, now),
         "own": OwnTimeForm(initial=starts, ritual=found, action=where["own"]),
-        "shared": SharedTimeForm(initial=_shared(found), ritual=found, action=where["time"]),
         "rest": _rest_form(request, where["rest"], now),
     }
     return render(request, "checkins/ritual.html", page | forms, status=status)
-
-
-def _shared(found):
-    return {
-        "every": found.every,
-        "nth": found.nth,
-        "weekday": found.weekdays[:1],
-        "at": found.at,
-    }

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from checkins.models import Ritual, RitualTemplate
+from checkins.models import Ritual
 from checkins.models.questions import questions_for
 from checkins.models.ritual import KIND
 from tests.cast import NOON
@@ -138,13 +138,6 @@ def test_reschedule_refuses_what_never_comes_round(cast, starters):
     debrief = begin(cast.couple, "weekly-debrief")
     with pytest.raises(RuleBroken, match="never come round"):
         debrief.reschedule(weekdays="", now=NOON)
-
-
-@pytest.mark.parametrize(("days", "timely"), [(0, False), (29, False), (30, True)])
-def test_ceremony_is_offered_after_a_month(cast, starters, days, timely):
-    template = RitualTemplate.published.get(slug="monthly-ceremony", language="en")
-    today = cast.couple.started_on + timedelta(days=days)
-    assert template.is_timely(cast.couple, today) is timely
 
 
 def test_rituals_ask_in_the_language_that_both_chose(cast, daily):

@@ -135,6 +135,8 @@ class SealedField(models.BinaryField):
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is None or isinstance(value, bytes | memoryview):
             return super().get_db_prep_value(value, connection, prepared)
+        if value == self.empty():  # of a column that is added to rows: nothing to seal
+            value = Ciphertext(b"")
         if not isinstance(value, Ciphertext):
             raise FieldError(f"{self} is sealed: save it through its row.")
         return super().get_db_prep_value(value.bytes, connection, prepared)

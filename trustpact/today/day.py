@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Clause, Term
-from checkins import planning
+from checkins import reading
 from checkins.models import OpenedAnswer
 
 
@@ -30,6 +30,7 @@ class Day:
     """What Today shows. `step` is the one next thing when no check-in is due."""
 
     due: list
+    keeps_rituals: bool
     opened: list
     step: Step | None
     waiting: list
@@ -38,11 +39,11 @@ class Day:
     def of(cls, partner, now):
         """Gather the day of a partner; five queries, and one more while a version can be signed."""
         rituals = list(partner.couple.rituals.kept().seen_by(partner))
-        due = planning.due_for(partner, rituals, now)
+        due = reading.due_cards(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
-        return cls(due, opened_since_yesterday(partner, now), step, waiting)
+        return cls(due, bool(rituals), opened_since_yesterday(partner, now), step, waiting)
 
 
 def opened_since_yesterday(partner, now):
