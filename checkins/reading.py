@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from checkins import planning, wording
 from checkins.answers import ME, is_answered
-from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, Snooze
+from checkins.models import (
+    CheckIn,
+    Level,
+    Occurrence,
+    OpenedAnswer,
+    OwnQuestions,
+    Ritual,
+    Snooze,
+)
 from checkins.models.snooze import Later
 
 DATES_AHEAD = 3
@@ -112,6 +120,17 @@ def kept_rituals(partner, rituals, now):
 def _put_off(partner, ritual, now):
     until = getattr(ritual, "snoozed_until", None)
     return wording.moment_in_words(until, partner.person, now) if until and until > now else ""
+
+
+def own_questions(ritual):
+    """Return what an own ritual asks, as it was last written, in words."""
+    questions = OwnQuestions.latest(ritual).questions
+    levels = {}
+    if any(question["kind"] == "level" for question in questions):
+        library = Level.published.read_in(ritual.couple.language)
+        levels = {level.slug: level.question for level in library}
+    texts = [question.get("text") or levels.get(question["slug"]) for question in questions]
+    return [text for text in texts if text]
 
 
 @dataclass

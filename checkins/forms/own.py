@@ -65,7 +65,6 @@ class QuestionForm(forms.Form):
     text = NameField(
         limit=asking.TEXT_LIMIT,
         label=gettext_lazy("Question"),
-        help_text=gettext_lazy("Best about oneself, as in “What did me good today?”"),
         error_messages={"required": gettext_lazy("Write the question.")},
     )
     level = forms.ChoiceField(
@@ -83,7 +82,7 @@ class QuestionForm(forms.Form):
         error_messages={"required": gettext_lazy("Write two answers at least, one a line.")},
     )
     starts = forms.ChoiceField(
-        label=gettext_lazy("Who sees an answer, to start with"),
+        label=gettext_lazy("Seen by, to start with"),
         choices=STARTS,
         error_messages={
             "required": gettext_lazy("Choose who sees it to start with."),

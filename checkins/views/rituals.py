@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import planning, reading, wording
 from checkins.forms.ritual import OwnTimeForm, RestForm
-from checkins.models import OwnQuestions, Ritual, RitualTemplate, RitualWish, Snooze
+from checkins.models import Ritual, RitualTemplate, RitualWish, Snooze
 from checkins.offers import offers
 from trustpact.access.guards import partner_page
 
@@ -42,10 +42,8 @@ def ask(request, template_id):
     """Ask for what begins only when both ask for it."""
     template = get_object_or_404(RitualTemplate.published, pk=template_id)
     begun = RitualWish.ask(request.partner, template, now=timezone.now())
-    if begun:
-        messages.info(request, _("Both of you asked for it: it has begun."))
-        return redirect("checkins:ritual", begun.pk)
-    messages.info(request, _("Kept. Only you see this, unless your partner asks for it, too."))
+    alone = _("Kept. Only you see this, unless your partner asks for it, too.")
+    messages.info(request, _("Both of you asked for it: it has begun.") if begun else alone)
     return redirect("checkins:rituals")
 
 
@@ -171,7 +169,7 @@ def _ritual_page(request, found, status=200, **forms):
         "ahead": reading.dates_ahead(request.partner, mine[0], beside, now),
         "kept": reading.kept_rituals(request.partner, mine, now)[0],
         "place_of": next((one for one in beside if one.slug == found.replaces), None),
-        "questions": OwnQuestions.latest(found).questions if found.is_own else [],
+        "questions": reading.own_questions(found) if found.is_own else [],
         "due": [
             card for card in reading.due_cards(request.partner, beside, now) if card.ritual == found
         ],

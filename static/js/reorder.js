@@ -2,9 +2,17 @@
 // list is what the form sends, so nothing else needs to be told.
 const ITEM = "[data-reorder-item]";
 const HELD = "asking__one--held";
+const EDGE = 64; // pixels: near the window's edge the page goes along
+const STEP = 12;
 let held = null;
 
 const handleOf = (event) => event.target.closest?.("[data-reorder-handle]");
+
+function show() {
+  for (const handle of document.querySelectorAll("[data-reorder-handle]")) handle.hidden = false;
+}
+show();
+addEventListener("htmx:afterSwap", show);
 
 function say(item) {
   const status = document.querySelector("[data-reorder-says]");
@@ -30,6 +38,8 @@ addEventListener("pointerdown", (event) => {
 
 addEventListener("pointermove", (event) => {
   if (!held) return;
+  if (event.clientY < EDGE) scrollBy(0, -STEP);
+  if (event.clientY > innerHeight - 2 * EDGE) scrollBy(0, STEP);
   const others = [...held.parentElement.children].filter((item) => item !== held);
   const middle = (item) => item.getBoundingClientRect().top + item.offsetHeight / 2;
   const below = others.find((item) => middle(item) > event.clientY);

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agreements.models import Agreement, Choice, Comment, Proposal, ReviewDelay, Stance, Term
+from checkins.models import RitualTemplate, RitualWish
 from tests.agreements.signing import intrusive
 from tests.cast import NOON, make_couple
 from tests.passkeys import a_passkey
@@ -182,6 +183,36 @@ def keep_it_her_own_way(cast):
     for ritual in cast.couple.rituals.all():
         ritual.set_time(cast.ana_partner, at=time(6, 45), mail=False, now=NOON)
     move_to_another_zone(cast)
+
+
+def put_it_off(cast):
+    client, later = _signed_in(cast), reverse("checkins:later", args=[todays(cast).pk])
+    assert client.post(later, {"until": "hour"}).status_code == 302
+    client.post(later, {"until": "next year"})
+
+
+def wish_for_time_together(cast):
+    RitualWish.ask(cast.ana_partner, _time_for_us(), now=NOON)
+
+
+def wish_and_take_it_back(cast):
+    wish_for_time_together(cast)
+    RitualWish.take_back(cast.ana_partner, _time_for_us().slug)
+
+
+def write_questions_without_beginning(cast):
+    """All that a person can type and look at before they begin it, and what is refused."""
+    client, address = _signed_in(cast), reverse("checkins:new_own")
+    typed = {"name": "Tea", "place": "0", "q0-kind": "text", "q0-text": "Where were you today?"}
+    for pressed in ("add", "up", "preview", "begin"):
+        client.post(address, typed | {pressed: "0"})
+    for ritual in cast.couple.rituals.all():
+        client.post(reverse("checkins:time", args=[ritual.pk]), {"often": "day-2", "preview": "1"})
+        client.post(reverse("checkins:words", args=[ritual.pk]), typed | {"keep": "1"})
+
+
+def _time_for_us():
+    return RitualTemplate.published.get(slug="time-for-us", language="en")
 
 
 # --- Herself

@@ -1,6 +1,6 @@
 """Where the two stand when one of them does something alone. Each story returns its cast."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Proposal, Stance, Term
@@ -9,6 +9,7 @@ from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.agreements.drafting import add, agree
 from tests.agreements.signing import agree_anew, intrusive, with_a_term
 from tests.cast import NOON, make_cast, make_couple, make_person
+from tests.checkins.own import own_ritual
 from trustpact.couples.models import Invitation
 
 EVENING = NOON + timedelta(hours=8)
@@ -120,6 +121,13 @@ def keeping_rituals():
     cast = make_cast()
     for slug in ("daily-check-in", "weekly-debrief"):
         Ritual.begin(cast.couple, RitualTemplate.published.get(slug=slug, language="en"), now=NOON)
+    return cast
+
+
+def keeping_an_own_ritual():
+    """Beside the library's, they began one in their own words."""
+    cast = keeping_rituals()
+    own_ritual(cast, at=time(20))
     return cast
 
 

@@ -44,6 +44,18 @@ CASES = [
         [acts.answer_for_both, acts.keep_answers_to_herself, acts.skip, acts.keep_it_her_own_way],
     ),
     (
+        stories.keeping_an_own_ritual,
+        EVENING,
+        [
+            acts.answer_for_both,
+            acts.put_it_off,
+            acts.wish_for_time_together,
+            acts.wish_and_take_it_back,
+            acts.write_questions_without_beginning,
+        ],
+    ),
+    (stories.keeping_an_own_ritual, NEXT_DAY, [acts.put_it_off, acts.wish_for_time_together]),
+    (
         stories.keeping_rituals_where_ben_answered,
         EVENING,
         [
@@ -74,6 +86,7 @@ CASES = [
 # By these buttons the two tell each other something once both have pressed: that is their point.
 OPENING, SIGNATURE = "agreements:opening", "agreements:signature"
 RENEWAL = "agreements:renewal"
+ASKING = "checkins:ask"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
     (stories.drafting, NOON, acts.live_her_own_life, ()),
@@ -83,6 +96,8 @@ PRESSED = [
     (stories.in_force_with_a_term, RENEWABLE, acts.renew_alone, (RENEWAL,)),
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
     (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
+    (stories.keeping_an_own_ritual, EVENING, acts.put_it_off, ()),
+    (stories.keeping_an_own_ritual, EVENING, acts.wish_for_time_together, (ASKING,)),
     (stories.inviting, NEXT_DAY, acts.decline, ()),
     (stories.ended_where_ben_began_anew, NEXT_DAY, acts.go_on_alone, ()),
 ]
