@@ -86,7 +86,6 @@ CASES = [
 # By these buttons the two tell each other something once both have pressed: that is their point.
 OPENING, SIGNATURE = "agreements:opening", "agreements:signature"
 RENEWAL = "agreements:renewal"
-ASKING = "checkins:ask"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
     (stories.drafting, NOON, acts.live_her_own_life, ()),
@@ -97,7 +96,6 @@ PRESSED = [
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
     (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
     (stories.keeping_an_own_ritual, EVENING, acts.put_it_off, ()),
-    (stories.keeping_an_own_ritual, EVENING, acts.wish_for_time_together, (ASKING,)),
     (stories.inviting, NEXT_DAY, acts.decline, ()),
     (stories.ended_where_ben_began_anew, NEXT_DAY, acts.go_on_alone, ()),
 ]
