@@ -10,16 +10,10 @@ from checkins import recurrence
 from checkins.models.ritual import MOST_EVERY
 from checkins.models.template import Clock
 from checkins.recurrence import Unit
+from checkins.wording import how_often
 
 OTHER = "other"
-OFTEN = [
-    ("day-1", _("Every day")),
-    ("day-2", _("Every 2 days")),
-    ("week-1", _("Every week")),
-    ("week-2", _("Every 2 weeks")),
-    ("month-1", _("Every month")),
-    (OTHER, _("Another rhythm")),
-]
+USUAL = ((Unit.DAY, 1), (Unit.DAY, 2), (Unit.WEEK, 1), (Unit.WEEK, 2), (Unit.MONTH, 1))
 UNITS = [
     (Unit.DAY.value, _("days")),
     (Unit.WEEK.value, _("weeks")),
@@ -36,6 +30,11 @@ NO_DAY = {"invalid": _("Write a day as 2026-03-31.")}
 FROM_THE_LIST = {"invalid_choice": _("Choose from the list.")}
 
 
+def often_used():
+    """Return the rhythms that most people want, with their words."""
+    return [(f"{unit}-{every}", how_often(unit, every)) for unit, every in USUAL]
+
+
 class PlanForm(forms.Form):
     """
     When a ritual comes round for both.
@@ -46,12 +45,12 @@ class PlanForm(forms.Form):
 
     often = forms.ChoiceField(
         label=_("How often"),
-        choices=OFTEN,
+        choices=lambda: [*often_used(), (OTHER, _("Another rhythm"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how often."), **FROM_THE_LIST},
     )
     every = forms.IntegerField(
-        label=_("Every"),
+        label=_("How many"),
         required=False,
         error_messages={"invalid": _("Write a whole number, such as 3.")},
     )
@@ -230,7 +229,7 @@ def plan_of(ritual):
     weekdays = list(ritual.weekdays)
     start = ritual.started_on
     return {
-        "often": often if often in dict(OFTEN) else OTHER,
+        "often": often if often in dict(often_used()) else OTHER,
         "every": ritual.every,
         "unit": ritual.unit,
         "weekdays": weekdays or [str(start.weekday())],
