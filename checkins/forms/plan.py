@@ -24,8 +24,8 @@ BY_WEEKDAY, BY_DAY = "weekday", "day"
 BY = [(BY_WEEKDAY, _("On a weekday of the month")), (BY_DAY, _("On a day of the month"))]
 FARTHEST_START = timedelta(days=2 * 366)
 FARTHEST_END = timedelta(days=10 * 366)
-CLOCK_FACE = {"format": "%H:%M", "attrs": {"type": "time"}}
-CALENDAR = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
+CALENDAR = {"type": "date"}
+ISO = "%Y-%m-%d"
 NO_DAY = {"invalid": _("Write a day as 2026-03-31.")}
 FROM_THE_LIST = {"invalid_choice": _("Choose from the list.")}
 
@@ -103,20 +103,20 @@ class PlanForm(forms.Form):
     )
     at = forms.TimeField(
         label=_("Time"),
-        widget=forms.TimeInput(**CLOCK_FACE),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={"required": _("Choose a time."), "invalid": _("Write a time as 19:30.")},
     )
     started_on = forms.DateField(
         label=_("First day"),
         required=False,
-        widget=forms.DateInput(**CALENDAR),
+        widget=forms.DateInput(format=ISO, attrs=CALENDAR),
         error_messages=NO_DAY,
         help_text=_("It is counted from here. Empty: from today."),
     )
     ends_on = forms.DateField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(**CALENDAR),
+        widget=forms.DateInput(format=ISO, attrs=CALENDAR),
         error_messages=NO_DAY,
         help_text=_("Empty: until one of you ends it."),
     )
