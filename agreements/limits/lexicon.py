@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
+from itertools import product
 
 from agreements.limits.words import TAGS, Word, fold
 
@@ -32,6 +33,7 @@ TAKES_FORCE = TAGS[
     "FORBID|VOLUNTARY|DUTY|DEMANDED|TURNS|FREE|SAYNO|NONOUN|FREQUENT|UNLOCK|CONSENT|ONLYUS|SUBMITS"
     "|LEAVEONLY|LIMITSNO|NOTHIDDEN"
 ]
+_EITHER = re.compile(r"\|(?![^<]*>)")  # "take|keep", but not within "<A|B>"
 _AMOUNTS = TAGS["NUMBER|SMALL"], TAGS["NUMBER"], TAGS["NUMBER|LARGE"]
 _AFTER_A_PARTICLE = frozenset(("und", "oder", "wenn", "sobald", "falls", "bevor"))
 
@@ -43,8 +45,8 @@ class Lexicon:
     The words of one language, by tag.
 
     An entry is a word, `word*` for all that begin with it, `*word` for all that end with it, `*word*` for
-    all that hold it, or a phrase of words, in which `<TAG>` stands for any word with that tag and `..` for
-    up to `gap` words. The words of some phrases no longer deny, free or oblige by themselves (TAKES_FORCE),
+    all that hold it, or a phrase of words, in which `<TAG>` stands for any word with that tag, `this|that`
+    for either, and `..` for up to `gap` words. The words of some phrases no longer deny, free or oblige by themselves (TAKES_FORCE),
     those of EMPTY mean nothing any more.
     """
 
@@ -69,8 +71,9 @@ class Lexicon:
         raw = files("agreements.limits").joinpath(f"{name}.toml").read_text("utf-8")
         for tag, entries in tomllib.loads(raw).items():
             for entry in entries.replace("\n", ",").split(","):
-                if steps := entry.replace("'s", " 's").split():
-                    folded = [step if step.startswith("<") else fold(step) for step in steps]
+                steps = [_EITHER.split(step) for step in entry.replace("'s", " 's").split()]
+                for chosen in product(*steps) if steps else ():
+                    folded = [step if step.startswith("<") else fold(step) for step in chosen]
                     self._add(tuple(folded), TAGS[tag])
 
     def tag(self, words: list[Word]) -> None:
