@@ -11,9 +11,36 @@ PARTICLES = frozenset(
     )
 )
 
+# English verbs whose past is no ending: "given up" is a form of "give up".
+_PAST = {
+    **{"given": "give", "gave": "give", "taken": "take", "took": "take", "shown": "show"},
+    **{"told": "tell", "said": "say", "seen": "see", "saw": "see", "gone": "go", "went": "go"},
+    **{"kept": "keep", "held": "hold", "left": "leave", "lost": "lose", "sent": "send"},
+    **{"made": "make", "paid": "pay", "met": "meet", "spoken": "speak", "written": "write"},
+    **{"worn": "wear", "chosen": "choose", "broken": "break", "thrown": "throw", "bought": "buy"},
+    **{"spent": "spend", "brought": "bring", "done": "do", "hidden": "hide", "sold": "sell"},
+    **{"got": "get", "gotten": "get", "known": "know", "driven": "drive", "begun": "begin"},
+    **{"forgotten": "forget", "forbidden": "forbid", "withdrawn": "withdraw", "laid": "lay"},
+}
+
+# German strong verbs, as they begin behind "er" or end in the past: "gibt ab", "abgegeben".
+_STRONG = (
+    *(("gibt", "geben"), ("gegeben", "geben"), ("nimmt", "nehmen"), ("genommen", "nehmen")),
+    *(("sieht", "sehen"), ("liest", "lesen"), ("trifft", "treffen"), ("getroffen", "treffen")),
+    *(("verlaesst", "verlassen"), ("laesst", "lassen"), ("haelt", "halten"), ("behaelt", "behalten")),
+    *(("spricht", "sprechen"), ("gesprochen", "sprechen"), ("schlaeft", "schlafen")),
+    *(("bricht", "brechen"), ("gebrochen", "brechen"), ("traegt", "tragen"), ("faehrt", "fahren")),
+    *(("wirft", "werfen"), ("geworfen", "werfen"), ("verliert", "verlieren"), ("vergisst", "vergessen")),
+    *(("faengt", "fangen"), ("erhaelt", "erhalten"), ("hilft", "helfen"), ("isst", "essen")),
+    *(("geschrieben", "schreiben"), ("getragen", "tragen"), ("gegangen", "gehen")),
+    *(("geschlossen", "schliessen"), ("gelassen", "lassen"), ("gesehen", "sehen"), ("tritt", "treten")),
+)
+
 
 def english(word: str) -> list[str]:
-    """Return what `word` may be a form of: sleeping, sleeps, stopped."""
+    """Return what `word` may be a form of: sleeping, sleeps, stopped, given."""
+    if word in _PAST:
+        return [_PAST[word]]
     if len(word) < 5:
         return [word[:-1]] if len(word) == 4 and word[-1] == "s" and word[-2] not in "su" else []
     if word.endswith("ies"):
@@ -34,7 +61,12 @@ def english(word: str) -> list[str]:
 
 def german(word: str) -> list[str]:
     """Return what `word` may be a form of: schlaefst, hinterlege, fuehrst."""
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha():
+        return []
+    for strong, weak in _STRONG:
+        if word.endswith(strong):
+            return [word.removesuffix(strong) + weak]
+    if len(word) < 5:
         return []
     for particle in PARTICLES:
         rest = word.removeprefix(particle)

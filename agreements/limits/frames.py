@@ -18,6 +18,7 @@ freedom  what is each person's to do ("meets friends"): binds where it is denied
 view     a willing look into what is the other's: it does not bind, but it is intrusive.
 
 A `+` in front makes a line count before others of its sentence: it says more precisely what is asked.
+A need with `>` in front stands after the act, one with `<` before it.
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ LINES = {
         outlaw FORBID LEAVENOUN !NOTLEAVE|COSTS
         yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
         yield STAY FOREVER MUST !NOTLEAVE|THING
+        yield STAYSWITH PASSPORT !OWNKEEP|SELF|EVEN
     """,
     "punishment": """
         + intrude SEIZES FAULT WHOEVER !KINDLY
@@ -51,6 +53,8 @@ LINES = {
         + yield PAYS FOREACH NUMBER !KINDLY|KIDS
         + deprive DURATION FAULT WHOEVER !KINDLY|TALKS
         + deprive DEPRIVES FAULT WHOEVER !KINDLY
+        + yield PAYS FAULT >NUMBER !KINDLY|KIDS
+        + intrude LOSESIT DURATION IF !KINDLY|PLAYFUL
     """,
     "advance-consent": """
         deprive LIMITSNO
@@ -76,13 +80,16 @@ LINES = {
         yield LETSFILM
         yield POSES
         intrude TOUCH NOASK|ANYTIME
-        yield SEXACT|TOUCH ASLEEP
+        yield SEXACT|TOUCH ASLEEP !ASK
+        intrude SEXACT|TOUCH ASLEEP
         intrude WAKES SEX
         intrude SEXACT NOASK !SAYNO|STOPS|TURNS
         yield SEXACT EARNED IF
         yield COMPLY DESIRE|SEXACT IF !TALKS|EXCLUSIVE
         yield AVAILABLE ANYTIME|NIGHT|SEX
         yield SATISFY DESIRE|SEX !SELF
+        yield CROSSED SEX
+        deprive MAKESUP SAYNO !NOBODY|NOT
     """,
     "passwords": """
         yield ONLYKEY DEVICE|MSG|ACCOUNT|BELONGINGS|MONEY !SELF|JOINT
@@ -139,6 +146,7 @@ LINES = {
         yield PING|TELL TRIPS
         yield ACCOUNTFOR HOURS|LOCATION !BOOKS
         yield TELL WHEREBARE !HOLIDAY
+        freedom UNSAID TRIPS|HOURS|GOOUT|HOME
     """,
     "messages": """
         deprive NOTHIDDEN WRITE|MSG|DEVICE|KEY
@@ -154,11 +162,14 @@ LINES = {
         right CLOSED|SECRET MSG
         intrude READ WRITE OTHER|FRIEND|NAME
         freedom HAVE PRIVATE MSG
-        freedom WRITE MSG READ
+        freedom WRITE MSG >READ
         yield FORWARD MSG
         yield LETSREAD
         must OBLIGED MSG !RESPECT|LATER|CONSENT|AWAY
         must RESOLVED MSG OTHER|NAME !RESPECT|LATER|CONSENT|AWAY|KINDLY
+        yield OFF DELETE MSG
+        yield WRITE ONLY TOGETHER
+        yield SHOW COMESIN OTHER
     """,
     "isolation": """
         deprive UNWISHED JOB|FRIEND|EX|GOOUT|CLOTHES|LIFE !BADMOUTH|LEISURE|INVITE|KIDS
@@ -189,6 +200,8 @@ LINES = {
         right MEET FINALLY NAME|FRIEND|EX !BADMOUTH
         yield ONLYUS
         yield ENDED FRIEND|LIFE|EX
+        yield CROSSED CLOTHES|FRIEND|JOB
+        yield CHAPERON CLOTHES|GOOUT|FRIEND|JOB|EX !BADMOUTH|INVITE
     """,
     "money": """
         yield RECEIPTALL !JOINT|BIG
@@ -217,7 +230,10 @@ LINES = {
         must OBLIGED|RESOLVED INCOME|EXPENSE !BIG|JOINT|TOGETHER|RESPECT|TIMES
         yield COMMITS SMALLSUM
         intrude LOOK EXPENSE OTHER|NAME
-        rule BELONGS INCOME
+        rule BELONGS INCOME !OWNEARN
+        yield DECIDE <EARNSMORE
+        yield CROSSED MONEY|INCOME
+        freedom UNSAID EXPENSE|BUY|MONEY
     """,
     "health": """
         right STOPMED PILL !TESTS|WANTS
@@ -252,6 +268,9 @@ LINES = {
         must RESOLVED PILL|PILLS|RECORD|ABORTION|LOOKS !RESPECT|TESTS|CONSENT|TOGETHER
         freedom LOOKS !STAYSIN
         yield TAKES PREGTEST
+        yield CROSSED BODY
+        yield KEPT PREGNANT|BABY
+        yield CHAPERON DOCTOR
     """,
     "": """
         view LOOK MONEY !JOINTLY
@@ -272,12 +291,12 @@ class Frame:
     kind: str
     rank: int  # the lower, the more precisely it says what is asked
     act: int
-    needs: tuple[int, ...]
+    needs: tuple[tuple[int, str], ...]  # what has to stand near, and on which side ("" for either)
     bars: int
 
     def could_stand(self, tags: int) -> bool:
         """Whether a sentence with these tags has all that the frame needs."""
-        return bool(tags & self.act) and all(tags & need for need in self.needs)
+        return bool(tags & self.act) and all(tags & need for need, _side in self.needs)
 
 
 def _frame(category: str, line: str) -> Frame:
@@ -286,7 +305,8 @@ def _frame(category: str, line: str) -> Frame:
     kind, act, *needs = steps[is_first:]
     bars = TAGS[needs.pop()[1:]] if needs and needs[-1].startswith("!") else 0
     rank = 0 if is_first else RANKS.get(kind, 1)
-    return Frame(category, kind, rank, TAGS[act], tuple(TAGS[need] for need in needs), bars)
+    sided = tuple((TAGS[need.strip("<>")], need[0] if need[0] in "<>" else "") for need in needs)
+    return Frame(category, kind, rank, TAGS[act], sided, bars)
 
 
 FRAMES = tuple(

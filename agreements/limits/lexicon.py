@@ -24,15 +24,16 @@ ARTICLE = TAGS["ARTICLE"]  # a noun has a capital too in German, but a name foll
 TELLING = TAGS["TELLING"]
 ENDS_A_GAP = TAGS["BUT|IF|BECAUSE"]
 PAUSE = TAGS["PAUSE"]  # what `<PAUSE>` stands for in a phrase
-OTHER, EMPTY = TAGS["OTHER"], TAGS["EMPTY"]
+OTHER = TAGS["OTHER"]
 FORCES = TAGS[
     "NOT|NOBODY|NO|TURNS|FORBID|WITHOUT|FREE|DUTY|MUST|ONLY|CONSENT|VOLUNTARY|FINE|DEMAND|IF"
 ]
-JOINS = TAGS["AND|OR|BUT|THAT|BECAUSE|BEFORE|UNLESS"]
+JOINS = TAGS["BE|AUX|AND|OR|BUT|THAT|BECAUSE|BEFORE|UNLESS"]
 TAKES_FORCE = TAGS[
     "FORBID|VOLUNTARY|DUTY|DEMANDED|TURNS|FREE|SAYNO|NONOUN|FREQUENT|UNLOCK|CONSENT|ONLYUS|SUBMITS"
     "|LEAVEONLY|LIMITSNO|NOTHIDDEN"
 ]
+MEANS_ALL = TAGS["EMPTY|FORBID"]  # its words mean nothing by themselves any more: "off the table"
 _EITHER = re.compile(r"\|(?![^<]*>)")  # "take|keep", but not within "<A|B>"
 _AMOUNTS = TAGS["NUMBER|SMALL"], TAGS["NUMBER"], TAGS["NUMBER|LARGE"]
 _AFTER_A_PARTICLE = frozenset(("und", "oder", "wenn", "sobald", "falls", "bevor"))
@@ -68,6 +69,7 @@ class Lexicon:
         self._ends: dict[str, int] = {}
         self._holds: dict[str, int] = {}
         self._phrases: dict[str, dict[str, dict[Steps, int]]] = {}  # by first and second word
+        self._first_tags: dict[str, int] = {}  # "<NAME>": its bits, where a phrase begins with it
         raw = files("agreements.limits").joinpath(f"{name}.toml").read_text("utf-8")
         for tag, entries in tomllib.loads(raw).items():
             for entry in entries.replace("\n", ",").split(","):
@@ -103,6 +105,8 @@ class Lexicon:
         first = steps[0]
         if len(steps) > 1:
             second = steps[1] if steps[1].isalnum() else ""
+            if first.startswith("<"):
+                self._first_tags[first] = TAGS[first[1:-1]]
             known = self._phrases.setdefault(first, {}).setdefault(second, {})
             known[steps] = known.get(steps, 0) | tag
             return
@@ -145,6 +149,7 @@ class Lexicon:
         starts = [
             *word.forms,
             *(f"{word.folded[:end]}*" for end in range(2, min(len(word.folded), 14) + 1)),
+            *(first for first, tags in self._first_tags.items() if word.tags & tags),
         ]
         seconds = ("", *(words[place + 1].forms if place + 1 < len(words) else ()))
         found = []
@@ -155,7 +160,7 @@ class Lexicon:
                     if places := self._matched(steps, words, place):
                         found.append((len(places), places, tag))
         for _length, places, tag in sorted(found):
-            lost = JOINS if tag & EMPTY else ~FORCES if tag & TAKES_FORCE else ~0
+            lost = JOINS if tag & MEANS_ALL else ~FORCES if tag & TAKES_FORCE else ~0
             for covered in places:
                 words[covered].tags &= lost
             word.tags |= tag

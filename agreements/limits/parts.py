@@ -20,6 +20,7 @@ SUBJECT, AUX = TAGS["SUBJECT"], TAGS["AUX"]
 STARTS = TAGS["STARTS"]  # I, we, he: never an object
 PAUSED = TAGS["PAUSED"]  # joins on only behind a pause, or at the beginning
 
+CHOOSES = TAGS["SELF|CHOOSER"]  # by oneself, or each
 ASKS, DECIDES = TAGS["ASKS"], TAGS["DECIDE"]  # "decides which", "does not ask why"
 JOINS = TAGS["ASKS|WHO|AND|OR|BUT|IF|THAT|BECAUSE|BEFORE|UNLESS"]
 AND, OR, IF, WHO, BEFORE = TAGS["AND"], TAGS["OR"], TAGS["IF"], TAGS["WHO"], TAGS["BEFORE"]
@@ -35,6 +36,7 @@ class Part:
     words: list[Word]
     join: int = 0
     is_condition: bool = False
+    is_decided: bool = False  # it says what somebody decides: "decides alone who uses it"
     is_paused: bool = False  # a pause, or a subject, ends it
     reached: bool = False  # a plain denial (not, nobody) reaches in
     turned: int = 0  # how many others (refuses, off limits) reach in
@@ -119,6 +121,8 @@ def _reach(parts: list[Part], *, verb_last: bool) -> None:
     listed = _listed_with_or(parts)
     for place in range(1, len(parts)):
         before, part = parts[place - 1], parts[place]
+        decides = bool(before.tags & DECIDES and before.tags & CHOOSES)
+        part.is_decided = decides and bool(part.join & (WHO | ASKS))
         how = _joined(before, part, listed=listed[place], verb_last=verb_last)
         if how == "all":
             part.reached, part.turned = before.negates, before.turns
@@ -168,6 +172,8 @@ def _listed_with_or(parts: list[Part]) -> list[bool]:
 
 def _reach_back(parts: list[Part], *, verb_last: bool) -> None:
     """Let what forbids a list reach all of it: "hitting, pushing and shouting are off limits"."""
+    if parts[0].begins_with(WITHOUT, within=1) and any(part.negates for part in parts[1:3]):
+        parts[0].reached = True  # "without saying where, nobody goes": it has to be said
     for place in range(len(parts) - 1, 0, -1):
         part, before = parts[place], parts[place - 1]
         if part.join & ~(AND | OR):

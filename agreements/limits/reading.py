@@ -36,6 +36,7 @@ class Reading:
 @dataclass(frozen=True, order=True)
 class _Found:
     rank: int
+    is_after_leaving: bool  # "whoever leaves loses the dog" is a price of leaving first
     first: int  # where its words begin and end in the text
     end: int
     category: str
@@ -86,9 +87,15 @@ def _stand_in(words: list[Word], language: str) -> tuple[list[_Found], bool]:
             verdict = KINDS[frame.kind](scope, place)
             if verdict is Verdict.BINDS:
                 span = words[first].at, words[last].at + len(words[last].typed)
-                found.append(_Found(frame.rank, *span, frame.category))
+                is_other = frame.rank > 0 or frame.category != "leaving"
+                found.append(_Found(frame.rank, is_other, *span, frame.category))
             is_view |= verdict is Verdict.OFFERED and frame.category in VIEWS
     return found, is_view
+
+
+def _is_on(side: str, here: int, place: int) -> bool:
+    """Whether `here` stands on that side of `place`."""
+    return not side or (here > place) == (side == ">")
 
 
 def _places(frame: Frame, words: list[Word]) -> Iterator[tuple[int, int, int]]:
@@ -101,10 +108,10 @@ def _places(frame: Frame, words: list[Word]) -> Iterator[tuple[int, int, int]]:
         if frame.bars and any(one.tags & frame.bars for one in near):
             continue
         reach = [place]
-        for need in frame.needs:
+        for need, side in frame.needs:
             places = [low + here for here, one in enumerate(near) if one.tags & need]
             closest = min(
-                (here for here in places if here != place),
+                (here for here in places if here != place and _is_on(side, here, place)),
                 key=lambda here: abs(here - place),
                 default=None,
             )

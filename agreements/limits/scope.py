@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from agreements.limits.parts import (
     ASKS,
     AUX,
+    CHOOSES,
     DUTY,
     FORBIDS,
     FREE,
@@ -26,8 +27,9 @@ AFTER = TAGS["NOBODY|NO"]  # these deny an act before them: "reads no messages"
 MUST, ONLY, BE, NAMES = TAGS["MUST"], TAGS["ONLY"], TAGS["BE"], TAGS["NAME"]
 ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
 CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
-CHOOSES, THIRD = TAGS["SELF|CHOOSER"], TAGS["THIRD"]
+THIRD = TAGS["THIRD"]
 EACHOTHER, OTHER, OURS = TAGS["EACHOTHER"], TAGS["OTHER"], TAGS["OURS"]
+OWNWISH = TAGS["OWNWISH"]
 ONE = TAGS["ONE"]  # he, she, I: one person, and as the subject
 
 
@@ -69,6 +71,10 @@ class Scope:
     def is_voluntary(self) -> bool:
         """Whether the sentence says that it is offered, or hangs on the wish of both."""
         return self._holds(VOLUNTARY)
+
+    def is_own_wish(self) -> bool:
+        """Whether whoever does it does it if they want: "I show you, if I like"."""
+        return bool(self.tags & OWNWISH)
 
     def is_limited(self) -> bool:
         """Whether it says how often, or how much, at most."""
@@ -145,7 +151,7 @@ class Scope:
             free=free_of_duty or allowed or bool(part.negates and part.tags & FORBIDS),
             allowed=allowed,
             free_of_duty=free_of_duty,
-            condition=part.is_condition and self._is_closed(part),
+            condition=part.is_decided or (part.is_condition and self._is_closed(part)),
             only=only,
         )
 

@@ -22,7 +22,8 @@ def _yield(scope: Scope, place: int) -> Verdict:
     force = scope.force(place)
     if force.denied or force.condition:
         return Verdict.HARMLESS
-    return Verdict.OFFERED if force.free or scope.is_voluntary() else Verdict.BINDS
+    is_offered = force.free or scope.is_voluntary() or scope.is_own_wish()
+    return Verdict.OFFERED if is_offered else Verdict.BINDS
 
 
 def _intrude(scope: Scope, place: int) -> Verdict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(r"'s\b|\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]|\n")
 _ENDS = frozenset(".!?;\n")
 _PAUSES = frozenset(",:()–—/")
-_SKIPPED = frozenset(("-", "\u00ad"))
+_SKIPPED = frozenset(("-", "\u00ad", '"', "“", "”", "„", "«", "»"))
 _LONGEST = 64  # a word longer than this is none
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
