@@ -15,6 +15,7 @@ rule     deciding what is the other's to decide ("decides what she wears"): as i
 right    what nobody can sign away ("says no"): binds where it is denied.
 freedom  what is each person's to do ("meets friends"): binds where it is denied, or hangs on the
          other's leave.
+bare     words that bind by themselves, in whatever part they stand.
 view     a willing look into what is the other's: it does not bind, but it is intrusive.
 
 A `+` in front makes a line count before others of its sentence: it says more precisely what is asked.
@@ -31,7 +32,7 @@ LINES = {
         + yield PRICE LEAVE !KINDLY
         + yield PRICE TAKEBACK AGREEMENT
         + deprive LOSSES LEAVE !KINDLY
-        freedom LEAVE !NOTLEAVE|EXCEPTLEAVE|COSTS
+        freedom LEAVE !NOTLEAVE|EXCEPTLEAVE|COSTS|PUNISHED
         freedom LEAVENOUN !NOTLEAVE|COSTS
         + yield WAITS LEAVE NOTYET !NOTLEAVE
         freedom TAKEBACK AGREEMENT|RELATION !EXCEPTLEAVE
@@ -42,6 +43,8 @@ LINES = {
         yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
         yield STAY FOREVER MUST !NOTLEAVE|THING
         yield STAYSWITH PASSPORT !OWNKEEP|SELF|EVEN
+        yield TAKEBACK >LEAVENOUN
+        yield ANNOUNCED LEAVENOUN|LEAVE !NOTLEAVE|COSTS
     """,
     "punishment": """
         + intrude SEIZES FAULT WHOEVER !KINDLY
@@ -55,6 +58,8 @@ LINES = {
         + deprive DEPRIVES FAULT WHOEVER !KINDLY
         + yield PAYS FAULT >NUMBER !KINDLY|KIDS
         + intrude LOSESIT DURATION IF !KINDLY|PLAYFUL
+        + deprive DURATION GUILTY
+        + intrude ANSWERED FAULT
     """,
     "advance-consent": """
         deprive LIMITSNO
@@ -71,7 +76,7 @@ LINES = {
         intrude DECIDE SEXACT !TOGETHER|TALKS|EACH
         yield PLEASES
         yield SEXACT FREQUENT !TALKS|EXCLUSIVE|NEEDSYES
-        yield OWES SEX !TALKS|EXCLUSIVE|SELF
+        + yield OWES SEX !TALKS|EXCLUSIVE|SELF
         yield YES EVER !TALKS|STOPS|NEEDSYES
         yield YES SEX FREQUENT !NEEDSYES
         deprive NOCONSENT
@@ -90,13 +95,18 @@ LINES = {
         yield SATISFY DESIRE|SEX !SELF
         yield CROSSED SEX
         deprive MAKESUP SAYNO !NOBODY|NOT
+        yield COMPULSORY TENDER|SEXACT !NEEDSYES
+        bare NEEDNOTASK INBED !SELF
+        yield AVAILABLE WED
+        intrude FILMS INBED|SEX
+        bare COUNTLESS
     """,
     "passwords": """
         yield ONLYKEY DEVICE|MSG|ACCOUNT|BELONGINGS|MONEY !SELF|JOINT
         yield LOGSIN MSG|ACCOUNT|MONEY|DEVICE !JOINT|HOWTO
         yield WRITTEN KEY !JOINT|SELF|HOWTO|MONEY|OTHERLOCK
-        yield MINEYOURS KEY !JOINT|OTHERLOCK
-        yield GIVE|TELL KEY !JOINT|HOWTO
+        yield MINEYOURS KEY|DEVICE|ACCOUNT|MSG !JOINT|OTHERLOCK|SELF
+        yield GIVE|TELL KEY !JOINT|HOWTO|OTHERLOCK
         right SECRET KEY|DEVICE
         right BROWSES
         yield POSSESS KEY OTHER !JOINT|SELF
@@ -104,14 +114,14 @@ LINES = {
         yield UNLOCK DEVICE
         yield SWAP DEVICE !AWAY|JOINT
         yield GIVE DEVICE OTHER|NAME|DEMANDED !AWAY|JOINT
-        intrude LOOK DEVICE OTHER !AWAY|MSG
+        intrude LOOK DEVICE OTHER !AWAY|MSG|PILLS|MEDS
         right HAVE SECOND DEVICE
         intrude SEARCH DEVICE|ACCOUNT|BELONGINGS
         intrude LOOK ACCOUNT OTHER !MONEY
         intrude LOOK KEY OTHER
         intrude KNOW KEY !SELF|JOINT
         right HAVE|LOCK KEY KNOW
-        right WITHHOLD DEVICE|KEY
+        right WITHHOLD DEVICE|KEY|ACCOUNT|BELONGINGS
         intrude FULLACCESS !SAVINGS
         intrude DEMANDS KEY !SELF|RESPECT
         must OBLIGED DEVICE|KEY !RESPECT|AWAY|CONSENT|JOINT
@@ -124,6 +134,10 @@ LINES = {
         rule TAKEAWAY DEVICE OTHER !AWAY
         right CLOSED DEVICE|KEY|ACCOUNT
         freedom HAVE PRIVATE DEVICE|KEY|ACCOUNT !MONEY
+        rule DECIDE >DEVICE|KEY|ACCOUNT OTHER !TOGETHER|MONEY
+        yield HOLDOUT DEVICE
+        bare NOHIDE DEVICE|KEY|MSG|ACCOUNT|LOCATION|LOCK !SELF
+        yield CLOSE PRIVATE MAILACC
     """,
     "location": """
         yield TELL|GIVE LOCATION !HOLIDAY
@@ -138,7 +152,7 @@ LINES = {
         intrude TRACK OTHER|LOCATION|DEVICE
         intrude FOLLOWS LOCATION
         yield PING|TELL GOESOUT OTHER|NAME !SAFE|KINDLY|GOODBYE
-        intrude LOOK|TRACK|FOLLOWS MAPS OTHER|EACHOTHER
+        intrude LOOK|TRACK|FOLLOWS MAPS OTHER|EACHOTHER !JOINTLY
         freedom OFF LOCATION
         yield PING ARRIVE HOURLY !SAFE
         yield PING REACH DUTY|MUST|SETSOFF !SAFE
@@ -147,6 +161,9 @@ LINES = {
         yield ACCOUNTFOR HOURS|LOCATION !BOOKS
         yield TELL WHEREBARE !HOLIDAY
         freedom UNSAID TRIPS|HOURS|GOOUT|HOME
+        yield COMPULSORY LOCATION
+        deprive NOGOWITHOUT GOOUT|TRIPS|HOURS|GOESOUT
+        intrude CHECKSON
     """,
     "messages": """
         deprive NOTHIDDEN WRITE|MSG|DEVICE|KEY
@@ -170,6 +187,7 @@ LINES = {
         yield OFF DELETE MSG
         yield WRITE ONLY TOGETHER
         yield SHOW COMESIN OTHER
+        rule DECIDE >WRITE|MSG !TOGETHER
     """,
     "isolation": """
         deprive UNWISHED JOB|FRIEND|EX|GOOUT|CLOTHES|LIFE !BADMOUTH|LEISURE|INVITE|KIDS
@@ -202,6 +220,9 @@ LINES = {
         yield ENDED FRIEND|LIFE|EX
         yield CROSSED CLOTHES|FRIEND|JOB
         yield CHAPERON CLOTHES|GOOUT|FRIEND|JOB|EX !BADMOUTH|INVITE
+        must INTRODUCES FRIEND OBLIGED
+        freedom POSTSELF
+        yield ASKSFOR GOOUT|CLOTHES|JOB
     """,
     "money": """
         yield RECEIPTALL !JOINT|BIG
@@ -219,7 +240,7 @@ LINES = {
         freedom HAVE NEEDOWN MONEY|INCOME|ACCOUNT
         right POSSESS|HAVE ACCESS MONEY
         outlaw FORBID NEEDOWN ACCOUNT|MONEY|INCOME
-        yield CLOSE NEEDOWN ACCOUNT
+        yield CLOSE NEEDOWN ACCOUNT !MAILACC
         yield SIGNS LOAN DEMANDING
         yield SIGNSALL
         yield ONLYONE ACCESS MONEY
@@ -234,6 +255,11 @@ LINES = {
         yield DECIDE <EARNSMORE
         yield CROSSED MONEY|INCOME
         freedom UNSAID EXPENSE|BUY|MONEY
+        yield VISIBLE EXPENSE|MONEY|INCOME|BUY !JOINT
+        freedom NEEDOWN >SAVINGS|ACCOUNT|MONEY
+        yield DECIDESALL !TOGETHER|EVEN
+        intrude SEARCH EXPENSE OTHER|NAME !JOINT
+        yield HOLDSALL CARD !JOINT
     """,
     "health": """
         right STOPMED PILL !TESTS|WANTS
@@ -271,6 +297,8 @@ LINES = {
         yield CROSSED BODY
         yield KEPT PREGNANT|BABY
         yield CHAPERON DOCTOR
+        yield ASKSFOR PILLS|MEDS
+        bare UNTILHE PILL|CONTRACEPTION|WEIGHT|LOSES|DOCTOR|LOOKS|CONTRACEPTS !SAMEUNTIL
     """,
     "": """
         view LOOK MONEY !JOINTLY

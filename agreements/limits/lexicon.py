@@ -139,9 +139,11 @@ class Lexicon:
             after = words[place + 1 : place + 2]
             if any(not one.is_pause and one.folded not in _AFTER_A_PARTICLE for one in after):
                 continue
-            for verb in words[max(0, place - 9) : place]:
-                if not verb.is_capital and len(verb.folded) > 3:
-                    verb.forms += (word.folded + verb.folded,)
+            for at in range(max(0, place - 9), place):
+                verb = words[at]
+                if (at == 0 or not verb.is_capital) and len(verb.folded) > 3:
+                    joined = word.folded + verb.folded
+                    verb.forms += (joined, *self._forms(joined))
 
     def _find_phrases(self, words: list[Word], place: int) -> None:
         """Tag the word at which a phrase begins, the longest last."""

@@ -20,6 +20,7 @@ SUBJECT, AUX = TAGS["SUBJECT"], TAGS["AUX"]
 STARTS = TAGS["STARTS"]  # I, we, he: never an object
 PAUSED = TAGS["PAUSED"]  # joins on only behind a pause, or at the beginning
 
+INVERTED = TAGS["IF|WHOEVER"]
 CHOOSES = TAGS["SELF|CHOOSER"]  # by oneself, or each
 ASKS, DECIDES = TAGS["ASKS"], TAGS["DECIDE"]  # "decides which", "does not ask why"
 JOINS = TAGS["ASKS|WHO|AND|OR|BUT|IF|THAT|BECAUSE|BEFORE|UNLESS"]
@@ -89,10 +90,23 @@ class Part:
 
 def parts_of(words: list[Word], *, verb_last: bool) -> list[Part]:
     """Return the parts of a sentence; `verb_last` as in `Scope`."""
+    if _is_inverted(words, verb_last=verb_last):
+        words[0].tags |= INVERTED
     parts = _cut(words)
     _reach(parts, verb_last=verb_last)
     _reach_back(parts, verb_last=verb_last)
     return parts
+
+
+def _is_inverted(words: list[Word], *, verb_last: bool) -> bool:
+    """Whether it begins with a verb for "if": "Should Ben lie, ...", "Zieht Tanja aus, ..."."""
+    if len(words) < 4 or not words[1].tags & SUBJECT or not any(one.is_pause for one in words[2:]):
+        return False
+    first = words[0]
+    if not verb_last:
+        return first.folded in ("should", "had", "were")
+    is_verb = first.folded[-1] in "tn" or first.folded in ("will", "soll", "kann", "darf", "muss")
+    return is_verb and not first.tags & (SUBJECT | JOINS | NEGATION | TAGS["ARTICLE|NAME|PLAIN"])
 
 
 def _cut(words: list[Word]) -> list[Part]:
@@ -176,6 +190,8 @@ def _reach_back(parts: list[Part], *, verb_last: bool) -> None:
         parts[0].reached = True  # "without saying where, nobody goes": it has to be said
     for place in range(len(parts) - 1, 0, -1):
         part, before = parts[place], parts[place - 1]
+        if verb_last and part.tags & FORBIDS and not any(one.has_subject for one in parts):
+            parts[0].turned += place > 1  # "etwas auszugeben, ohne zu fragen, ist nicht erlaubt"
         if part.join & ~(AND | OR):
             continue
         forbidden = bool(part.tags & FORBIDS) or part.forbidden

@@ -30,7 +30,19 @@ CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"
 THIRD = TAGS["THIRD"]
 EACHOTHER, OTHER, OURS = TAGS["EACHOTHER"], TAGS["OTHER"], TAGS["OURS"]
 OWNWISH = TAGS["OWNWISH"]
-ONE = TAGS["ONE"]  # he, she, I: one person, and as the subject
+# The words that one person is spoken of by.
+PERSONS = {
+    word: words[0]
+    for words in (
+        *(("i", "me", "my", "mine", "myself"), ("you", "your", "yours", "yourself")),
+        *(("she", "her", "hers", "herself"), ("he", "him", "his", "himself")),
+        ("ich", "mich", "mir", *(f"mein{end}" for end in ("", "e", "en", "em", "er", "es"))),
+        ("du", "dich", "dir", *(f"dein{end}" for end in ("", "e", "en", "em", "er", "es"))),
+        ("er", "ihn", "ihm", *(f"sein{end}" for end in ("", "e", "en", "em", "er", "es"))),
+        ("sie", *(f"ihr{end}" for end in ("", "e", "en", "em", "er", "es"))),
+    )
+    for word in words
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ class Scope:
     def is_own_choice(self, place: int) -> bool:
         """Whether whoever decides at `place` decides for themselves, or all together."""
         before, after = self.words[:place], self._with_what_hangs_on(place)
-        near = before[-4:] + after[:7]
+        near = self.words[max(place - 4, self._part_at[place].first) : place] + after[:7]
         if self._is_of_one_alone():
             return True
         names = [word.folded.removesuffix("s") for word in before if word.tags & NAMES]
@@ -113,10 +125,11 @@ class Scope:
     # --- below
 
     def _is_of_one_alone(self) -> bool:
-        """Whether one person only is spoken of, before and after: "whether she goes, she decides"."""
-        persons = [word.folded for word in self.words if word.tags & ONE]
-        is_one = len(persons) > 1 and len(set(persons)) == 1
-        return is_one and not self.tags & (OTHER | NAMES)
+        """Whether one person only is spoken of: "whether she goes, she decides", "my hair, I decide"."""
+        if self.tags & (EACHOTHER | NAMES | OURS):
+            return False
+        persons = [PERSONS[word.folded] for word in self.words if word.folded in PERSONS]
+        return len(persons) > 1 and len(set(persons)) == 1
 
     def _with_what_hangs_on(self, place: int) -> list[Word]:
         """Return the words from `place` on, with the parts that say what: "decides which ..."."""

@@ -70,6 +70,10 @@ def _outlaw(scope: Scope, place: int) -> Verdict:
     return _binds(not (force.denied or force.condition or force.free))
 
 
+def _bare(scope: Scope, place: int) -> Verdict:
+    return _binds(not scope.is_voluntary())
+
+
 def _view(scope: Scope, place: int) -> Verdict:
     return Verdict.HARMLESS if scope.force(place).denied else Verdict.OFFERED
 
@@ -84,5 +88,6 @@ KINDS: dict[str, Callable[[Scope, int], Verdict]] = {
     "must": _must,
     "ban": _ban,
     "outlaw": _outlaw,
+    "bare": _bare,
     "view": _view,
 }
