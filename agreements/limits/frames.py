@@ -18,7 +18,8 @@ freedom  what is each person's to do ("meets friends"): binds where it is denied
 bare     words that bind by themselves, in whatever part they stand.
 view     a willing look into what is the other's: it does not bind, but it is intrusive.
 
-A `+` in front makes a line count before others of its sentence: it says more precisely what is asked.
+A `+` in front makes a line count before others of its sentence: it says more precisely what is asked;
+a `-` makes it count after them.
 A need with `>` in front stands after the act, one with `<` before it.
 """
 
@@ -33,7 +34,8 @@ LINES = {
         + yield PRICE TAKEBACK AGREEMENT
         + deprive LOSSES LEAVE !KINDLY
         freedom LEAVE !NOTLEAVE|EXCEPTLEAVE|COSTS|PUNISHED
-        freedom LEAVENOUN !NOTLEAVE|COSTS
+        freedom LEAVENOUN !NOTLEAVE|COSTS|PUNISHED
+        freedom PARTWAYS !NOTPART|COSTS|PUNISHED
         + yield WAITS LEAVE NOTYET !NOTLEAVE
         freedom TAKEBACK AGREEMENT|RELATION !EXCEPTLEAVE
         yield PARTED
@@ -77,7 +79,7 @@ LINES = {
         yield PLEASES
         yield SEXACT FREQUENT !TALKS|EXCLUSIVE|NEEDSYES
         + yield OWES SEX !TALKS|EXCLUSIVE|SELF
-        yield YES EVER !TALKS|STOPS|NEEDSYES
+        - yield YES EVER !TALKS|STOPS|NEEDSYES
         yield YES SEX FREQUENT !NEEDSYES
         deprive NOCONSENT
         yield MEANSYES !CLEAR
@@ -90,7 +92,7 @@ LINES = {
         intrude WAKES SEX
         intrude SEXACT NOASK !SAYNO|STOPS|TURNS
         yield SEXACT EARNED IF
-        yield COMPLY DESIRE|SEXACT IF !TALKS|EXCLUSIVE
+        - yield COMPLY DESIRE|SEXACT IF !TALKS|EXCLUSIVE
         yield AVAILABLE ANYTIME|NIGHT|SEX
         yield SATISFY DESIRE|SEX !SELF
         yield CROSSED SEX
@@ -132,7 +134,7 @@ LINES = {
         right SETS KEY !EACHOTHER
         right HAVE DEVICE|ACCOUNT GETINTO
         rule TAKEAWAY DEVICE OTHER !AWAY
-        right CLOSED DEVICE|KEY|ACCOUNT
+        - right CLOSED DEVICE|KEY|ACCOUNT
         freedom HAVE PRIVATE DEVICE|KEY|ACCOUNT !MONEY
         rule DECIDE >DEVICE|KEY|ACCOUNT OTHER !TOGETHER|MONEY
         yield HOLDOUT DEVICE
@@ -179,7 +181,7 @@ LINES = {
         right CLOSED|SECRET MSG
         intrude READ WRITE OTHER|FRIEND|NAME
         freedom HAVE PRIVATE MSG
-        freedom WRITE MSG >READ
+        freedom WRITE MSG >READ|KNOW
         yield FORWARD MSG
         yield LETSREAD
         must OBLIGED MSG !RESPECT|LATER|CONSENT|AWAY
@@ -260,6 +262,7 @@ LINES = {
         yield DECIDESALL !TOGETHER|EVEN
         intrude SEARCH EXPENSE OTHER|NAME !JOINT
         yield HOLDSALL CARD !JOINT
+        yield MANAGE ALLMONEY !TOGETHER|JOINT|EVEN
     """,
     "health": """
         right STOPMED PILL !TESTS|WANTS
@@ -276,7 +279,7 @@ LINES = {
         yield TAKES TREATMENT !WANTS
         freedom ABORTION
         yield ABORTION !WANTS
-        rule DECIDE BODY|BABY|DOCTOR !TOGETHER
+        rule DECIDE BODY|BABY|DOCTOR !TOGETHER|COMPANION
         freedom SEEDOC DOCTOR
         right USES PILLS
         yield BORN
@@ -329,10 +332,10 @@ class Frame:
 
 def _frame(category: str, line: str) -> Frame:
     steps = line.split()
-    is_first = steps[0] == "+"
-    kind, act, *needs = steps[is_first:]
+    is_first, is_last = steps[0] == "+", steps[0] == "-"
+    kind, act, *needs = steps[is_first or is_last :]
     bars = TAGS[needs.pop()[1:]] if needs and needs[-1].startswith("!") else 0
-    rank = 0 if is_first else RANKS.get(kind, 1)
+    rank = 0 if is_first else 4 if is_last else RANKS.get(kind, 1)
     sided = tuple((TAGS[need.strip("<>")], need[0] if need[0] in "<>" else "") for need in needs)
     return Frame(category, kind, rank, TAGS[act], sided, bars)
 
