@@ -44,12 +44,15 @@ LINES = {
         outlaw FORBID LEAVENOUN !NOTLEAVE|COSTS
         yield STAY FOREVER TARGET|TOGETHER|NAME !NOTLEAVE|THING
         yield STAY FOREVER MUST !NOTLEAVE|THING
-        yield STAYSWITH PASSPORT !OWNKEEP|SELF|EVEN
+        yield STAYSWITH|STAYSBY PASSPORT !OWNKEEP|SELF|EVEN
         yield TAKEBACK >LEAVENOUN
         yield ANNOUNCED LEAVENOUN|LEAVE !NOTLEAVE|COSTS
+        deprive LEAVEONLY LEAVE|PARTWAYS|TAKEBACK !NOTLEAVE
+        + yield COUNSEL LEAVE|PARTWAYS BEFORE !NOTPART
+        bare CANNOTGO
     """,
     "punishment": """
-        + intrude SEIZES FAULT WHOEVER !KINDLY
+        + intrude SEIZES FAULT|IF !KINDLY
         + deprive THREAT FAULT|IF !KINDLY
         + intrude DROPS FOREACH|FAULT !KINDLY|PLAYFUL
         + intrude BARRED IF|FOREACH|FAULT !KINDLY|PLAYFUL|KIDS
@@ -62,6 +65,8 @@ LINES = {
         + intrude LOSESIT DURATION IF !KINDLY|PLAYFUL
         + deprive DURATION GUILTY
         + intrude ANSWERED FAULT
+        + intrude OWESUM FAULT IF|WHOEVER !KINDLY|KIDS
+        + deprive TITFORTAT FAULT IF !KINDLY
     """,
     "advance-consent": """
         deprive LIMITSNO
@@ -96,12 +101,13 @@ LINES = {
         yield AVAILABLE ANYTIME|NIGHT|SEX
         yield SATISFY DESIRE|SEX !SELF
         yield CROSSED SEX
-        deprive MAKESUP SAYNO !NOBODY|NOT
+        + deprive MAKESUP SAYNO !NOBODY|NOT
         yield COMPULSORY TENDER|SEXACT !NEEDSYES
         bare NEEDNOTASK INBED !SELF
         yield AVAILABLE WED
         intrude FILMS INBED|SEX
         bare COUNTLESS
+        yield LETFINISH WHILE|SEX
     """,
     "passwords": """
         yield ONLYKEY DEVICE|MSG|ACCOUNT|BELONGINGS|MONEY !SELF|JOINT
@@ -113,7 +119,7 @@ LINES = {
         right BROWSES
         yield POSSESS KEY OTHER !JOINT|SELF
         yield KEEPS KEY EACHOTHER
-        yield UNLOCK DEVICE
+        yield UNLOCK DEVICE !FINDS
         yield SWAP DEVICE !AWAY|JOINT
         yield GIVE DEVICE OTHER|NAME|DEMANDED !AWAY|JOINT
         intrude LOOK DEVICE OTHER !AWAY|MSG|PILLS|MEDS
@@ -140,6 +146,7 @@ LINES = {
         yield HOLDOUT DEVICE
         bare NOHIDE DEVICE|KEY|MSG|ACCOUNT|LOCATION|LOCK !SELF
         yield CLOSE PRIVATE MAILACC
+        yield STAYSBY DEVICE !OWNKEEP|SELF|EVEN|AWAY
     """,
     "location": """
         yield TELL|GIVE LOCATION !HOLIDAY
@@ -166,6 +173,7 @@ LINES = {
         yield COMPULSORY LOCATION
         deprive NOGOWITHOUT GOOUT|TRIPS|HOURS|GOESOUT
         intrude CHECKSON
+        yield INFORMEDOF SETSOFF|GOESOUT !SAFE
     """,
     "messages": """
         deprive NOTHIDDEN WRITE|MSG|DEVICE|KEY
@@ -225,10 +233,11 @@ LINES = {
         must INTRODUCES FRIEND OBLIGED
         freedom POSTSELF
         yield ASKSFOR GOOUT|CLOTHES|JOB
+        bare NOTWORK
     """,
     "money": """
         yield RECEIPTALL !JOINT|BIG
-        yield STAYSWITH CARD !EVEN|SELF|JOINT|OWNKEEP
+        yield STAYSWITH|STAYSBY CARD !EVEN|SELF|JOINT|OWNKEEP
         yield INONENAME ACCOUNT|MONEY|INCOME|ASSETS !EVEN
         yield TOPSUP IF EARNED|OBEYS !KIDS
         deprive LEAVEONLY EXPENSE|MONEY|BUY|ACCOUNT !BIG
@@ -263,6 +272,7 @@ LINES = {
         intrude SEARCH EXPENSE OTHER|NAME !JOINT
         yield HOLDSALL CARD !JOINT
         yield MANAGE ALLMONEY !TOGETHER|JOINT|EVEN
+        deprive NOMONEY !HOLIDAY|TOGETHER
     """,
     "health": """
         right STOPMED PILL !TESTS|WANTS
@@ -302,6 +312,8 @@ LINES = {
         yield CHAPERON DOCTOR
         yield ASKSFOR PILLS|MEDS
         bare UNTILHE PILL|CONTRACEPTION|WEIGHT|LOSES|DOCTOR|LOOKS|CONTRACEPTS !SAMEUNTIL
+        bare NOCHILD TESTS|PREGNANT|IF
+        deprive LEAVEONLY BODY !BADMOUTH
     """,
     "": """
         view LOOK MONEY !JOINTLY

@@ -36,6 +36,8 @@ TAKES_FORCE = TAGS[
 MEANS_ALL = TAGS["EMPTY|FORBID"]  # its words mean nothing by themselves any more: "off the table"
 _EITHER = re.compile(r"\|(?![^<]*>)")  # "take|keep", but not within "<A|B>"
 _AMOUNTS = TAGS["NUMBER|SMALL"], TAGS["NUMBER"], TAGS["NUMBER|LARGE"]
+_NAMES = ("will", "may", "hope", "can", "bill", "guy", "grace", "mark")
+_SEASONS = ("april", "may", "june", "summer", "autumn")
 _AFTER_A_PARTICLE = frozenset(("und", "oder", "wenn", "sobald", "falls", "bevor"))
 
 Steps = tuple[str, ...]
@@ -87,6 +89,8 @@ class Lexicon:
             word.tags = PAUSE if word.is_pause else self._meaning(word.folded)
             for form in word.forms[1:]:
                 word.tags |= self._meaning(form) & ~FORCES
+            if word.is_capital and self._is_a_name(words, place):
+                word.tags = NAME
             follows_an_article = place > 0 and words[place - 1].tags & ARTICLE
             if not word.tags and word.is_capital and not follows_an_article:
                 word.tags = NAME
@@ -119,6 +123,16 @@ class Lexicon:
         place[key] = place.get(key, 0) | tag
 
     # --- reading words
+
+    def _is_a_name(self, words: list[Word], place: int) -> bool:
+        """Whether a word that means something else is somebody's name: "Will", "June works"."""
+        word = words[place]
+        if self._particles or word.folded not in (*_NAMES, *_SEASONS):
+            return False
+        if place > 0 and word.folded in _NAMES:
+            return not word.typed.isupper()
+        after = words[place + 1].folded if place + 1 < len(words) else ""
+        return after[-1:] == "s" and after not in ("is", "was", "does")
 
     def _meaning(self, word: str) -> int:
         if word[0].isdigit():

@@ -84,6 +84,13 @@ class Scope:
         """Whether the sentence says that it is offered, or hangs on the wish of both."""
         return self._holds(VOLUNTARY)
 
+    def is_of_one_name(self) -> bool:
+        """Whether the same name owns and does, and nobody else is named: "Kim's pay is Kim's"."""
+        if self.tags & (EACHOTHER | OURS) or any(one.folded in PERSONS for one in self.words):
+            return False
+        names = [one.folded.removesuffix("s") for one in self.words if one.tags & NAMES]
+        return len(names) > 1 and len(set(names)) == 1
+
     def is_own_wish(self) -> bool:
         """Whether whoever does it does it if they want: "I show you, if I like"."""
         return bool(self.tags & OWNWISH)
@@ -126,9 +133,10 @@ class Scope:
 
     def _is_of_one_alone(self) -> bool:
         """Whether one person only is spoken of: "whether she goes, she decides", "my hair, I decide"."""
-        if self.tags & (EACHOTHER | NAMES | OURS):
+        if self.tags & (EACHOTHER | OURS):
             return False
         persons = [PERSONS[word.folded] for word in self.words if word.folded in PERSONS]
+        persons += [word.folded.removesuffix("s") for word in self.words if word.tags & NAMES]
         return len(persons) > 1 and len(set(persons)) == 1
 
     def _with_what_hangs_on(self, place: int) -> list[Word]:

@@ -20,7 +20,7 @@ def _binds(is_so: bool) -> Verdict:
 
 def _yield(scope: Scope, place: int) -> Verdict:
     force = scope.force(place)
-    if force.denied or force.condition:
+    if force.denied or force.condition or scope.is_of_one_name():
         return Verdict.HARMLESS
     is_offered = force.free or scope.is_voluntary() or scope.is_own_wish()
     return Verdict.OFFERED if is_offered else Verdict.BINDS
@@ -28,7 +28,8 @@ def _yield(scope: Scope, place: int) -> Verdict:
 
 def _intrude(scope: Scope, place: int) -> Verdict:
     force = scope.force(place)
-    if force.denied or force.condition or force.free_of_duty or scope.asks_leave(place):
+    is_left = force.denied or force.condition or force.free_of_duty
+    if is_left or scope.asks_leave(place) or scope.is_of_one_name():
         return Verdict.HARMLESS
     return Verdict.OFFERED if scope.is_voluntary() else Verdict.BINDS
 
