@@ -27,13 +27,28 @@ _PAST = {
 _STRONG = (
     *(("gibt", "geben"), ("gegeben", "geben"), ("nimmt", "nehmen"), ("genommen", "nehmen")),
     *(("sieht", "sehen"), ("liest", "lesen"), ("trifft", "treffen"), ("getroffen", "treffen")),
-    *(("verlaesst", "verlassen"), ("laesst", "lassen"), ("haelt", "halten"), ("behaelt", "behalten")),
+    *(
+        ("verlaesst", "verlassen"),
+        ("laesst", "lassen"),
+        ("haelt", "halten"),
+        ("behaelt", "behalten"),
+    ),
     *(("spricht", "sprechen"), ("gesprochen", "sprechen"), ("schlaeft", "schlafen")),
     *(("bricht", "brechen"), ("gebrochen", "brechen"), ("traegt", "tragen"), ("faehrt", "fahren")),
-    *(("wirft", "werfen"), ("geworfen", "werfen"), ("verliert", "verlieren"), ("vergisst", "vergessen")),
+    *(
+        ("wirft", "werfen"),
+        ("geworfen", "werfen"),
+        ("verliert", "verlieren"),
+        ("vergisst", "vergessen"),
+    ),
     *(("faengt", "fangen"), ("erhaelt", "erhalten"), ("hilft", "helfen"), ("isst", "essen")),
     *(("geschrieben", "schreiben"), ("getragen", "tragen"), ("gegangen", "gehen")),
-    *(("geschlossen", "schliessen"), ("gelassen", "lassen"), ("gesehen", "sehen"), ("tritt", "treten")),
+    *(
+        ("geschlossen", "schliessen"),
+        ("gelassen", "lassen"),
+        ("gesehen", "sehen"),
+        ("tritt", "treten"),
+    ),
 )
 
 

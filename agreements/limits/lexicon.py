@@ -49,8 +49,8 @@ class Lexicon:
 
     An entry is a word, `word*` for all that begin with it, `*word` for all that end with it, `*word*` for
     all that hold it, or a phrase of words, in which `<TAG>` stands for any word with that tag, `this|that`
-    for either, and `..` for up to `gap` words. The words of some phrases no longer deny, free or oblige by themselves (TAKES_FORCE),
-    those of EMPTY mean nothing any more.
+    for either, and `..` for up to `gap` words. The words of some phrases no longer deny, free or oblige by
+    themselves (TAKES_FORCE), those of others mean nothing any more (MEANS_ALL).
     """
 
     def __init__(

@@ -29,6 +29,7 @@ ASK, FIRST = TAGS["ASK"], TAGS["FIRST"]
 CONSENT, VOLUNTARY, LIMITED = TAGS["CONSENT"], TAGS["VOLUNTARY"], TAGS["LIMITED"]
 THIRD = TAGS["THIRD"]
 EACHOTHER, OTHER, OURS = TAGS["EACHOTHER"], TAGS["OTHER"], TAGS["OURS"]
+EVERY = TAGS["WHOEVER"]  # "decides about every purchase"
 OWNWISH = TAGS["OWNWISH"]
 # The words that one person is spoken of by.
 PERSONS = {
@@ -125,7 +126,7 @@ class Scope:
             part.is_condition and part.tags & NAMES for part in self.parts
         )
         if names and is_alone and not any(word.tags & NAMES for word in after):
-            meets = any(word.tags & (OTHER | OURS) for word in after[:8])
+            meets = any(word.tags & (OTHER | OURS | EVERY) for word in after[:8])
             return any(word.tags & THIRD for word in near) or not meets
         return any(word.tags & CHOOSES for word in near)
 

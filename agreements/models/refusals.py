@@ -1,5 +1,6 @@
 """What cannot be put forward, said kindly: which limit a text meets, why, and what could be written."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,76 +9,61 @@ from trustpact.rules import RuleBroken
 
 WHY = {
     "passwords": gettext_lazy(
-        "An agreement here cannot bind anyone to share passwords or to open a device. Each of you "
-        "keeps a place of your own; trust grows by what is offered."
+        "No agreement can ask for passwords or open devices: trust grows by what is offered."
     ),
     "location": gettext_lazy(
-        "An agreement here cannot bind anyone to be tracked or to report where they are. Each of "
-        "you comes and goes freely."
+        "No agreement can ask anyone to report where they are: each of you comes and goes freely."
     ),
     "messages": gettext_lazy(
-        "An agreement here cannot bind anyone to have messages read or handed over. They belong to "
-        "those who wrote and received them."
+        "No agreement can open messages: they belong to those who wrote and received them."
     ),
     "advance-consent": gettext_lazy(
-        "An agreement here cannot promise sex, touch or pictures ahead of time. A yes counts for "
-        "one moment, and can be taken back in it."
+        "No agreement can promise sex, touch or pictures ahead: a yes counts for its moment."
     ),
     "punishment": gettext_lazy(
-        "An agreement here cannot set a punishment or a price for a mistake. Harm is put right by "
-        "talking and by repair."
+        "No agreement can put a price on a mistake: harm is put right by talking and by repair."
     ),
     "isolation": gettext_lazy(
-        "An agreement here cannot decide whom anyone meets or turns to, where they work, or what "
-        "they wear. Each of you stays your own person."
+        "No agreement can decide whom you meet, where you work or what you wear: that stays yours."
     ),
     "money": gettext_lazy(
-        "An agreement here cannot give one of you control over the other’s income, purchases or "
-        "accounts. Each of you needs some money that nobody asks about."
+        "No agreement can give one of you control of the other’s money: each needs some of their own."
     ),
     "health": gettext_lazy(
-        "An agreement here cannot decide about anyone’s body, contraception, pregnancy, doctors or "
-        "therapy. Each of you decides that alone."
+        "No agreement can decide about a body, doctors or therapy: each of you does that alone."
     ),
     "leaving": gettext_lazy(
-        "An agreement here cannot keep anyone from leaving, or make it cost something. Staying is "
-        "worth something because it is free."
+        "No agreement can make leaving wait or cost: staying is worth something because it is free."
     ),
 }
 KINDER = {
     "passwords": gettext_lazy(
-        "Each of us keeps our own devices and passwords. We ask before we look, and no is a fine "
-        "answer."
+        "Each of us keeps our own phone and passwords. We ask before we look."
     ),
     "location": gettext_lazy(
         "We let each other know when we will be late for something we planned."
     ),
     "messages": gettext_lazy(
-        "We do not read each other’s messages. We tell each other of contact that worries us."
+        "We do not read each other’s messages. We say when a contact worries us."
     ),
-    "advance-consent": gettext_lazy(
-        "We plan time to be close, and either of us can change it to rest. Each time is asked."
-    ),
+    "advance-consent": gettext_lazy("We plan time to be close, and we ask each time."),
     "punishment": gettext_lazy(
-        "When a promise is broken, we say so within two days and look together at what would help."
+        "When a promise is broken, we say so soon and look together at what would help."
     ),
     "isolation": gettext_lazy(
-        "Each of us chooses our own friends and whom to turn to. We keep one evening a week for the "
-        "two of us."
+        "Each of us chooses our own friends, and one evening a week is for the two of us."
     ),
     "money": gettext_lazy(
-        "We decide together before spending more than an amount we set, and each of us has money "
-        "that needs no explaining."
+        "We decide together above an amount we set, and each of us has money of our own."
     ),
     "health": gettext_lazy(
-        "Each of us decides about our own body. We tell each other what the other needs for their "
-        "own health."
+        "Each of us decides about our own body, and we tell what the other needs for their health."
     ),
     "leaving": gettext_lazy(
-        "Each of us may leave at any time. If one of us thinks about it, we would like to hear it "
-        "from each other."
+        "Each of us may leave at any time, and we would like to hear of it from each other."
     ),
 }
+LONGEST_QUOTE = 60  # characters of what was typed: enough to find the place
 
 
 def objections(text, language):
@@ -87,8 +73,11 @@ def objections(text, language):
         return []
     return [
         _("“%(words)s” cannot stand like this. %(why)s")
-        % {"words": reading.words, "why": WHY[reading.category]},
-        _("You could write instead: “%(kinder)s”") % {"kinder": KINDER[reading.category]},
+        % {
+            "words": Truncator(reading.words).chars(LONGEST_QUOTE),
+            "why": WHY[reading.category],
+        },
+        _("Kinder words, if you like: “%(kinder)s”") % {"kinder": KINDER[reading.category]},
     ]
 
 
