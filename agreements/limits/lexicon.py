@@ -71,6 +71,7 @@ class Lexicon:
         self._ends: dict[str, int] = {}
         self._holds: dict[str, int] = {}
         self._phrases: dict[str, dict[str, dict[Steps, int]]] = {}  # by first and second word
+        self._words: dict[Steps, frozenset[str]] = {}  # which words a phrase cannot do without
         self._first_tags: dict[str, int] = {}  # "<NAME>": its bits, where a phrase begins with it
         raw = files("agreements.limits").joinpath(f"{name}.toml").read_text("utf-8")
         for tag, entries in tomllib.loads(raw).items():
@@ -96,8 +97,9 @@ class Lexicon:
                 word.tags = NAME
                 if self._particles and word.folded[-1] in "sxz":
                     word.tags |= OTHER  # "Bens Handy"
+        present = frozenset(form for word in words for form in word.forms)
         for place in reversed(range(len(words))):  # a phrase may hold another that begins later
-            self._find_phrases(words, place)
+            self._find_phrases(words, place, present)
 
     def speaks(self, words: list[Word]) -> int:
         """Return how many of the words tell that they are of this language."""
@@ -113,6 +115,7 @@ class Lexicon:
                 self._first_tags[first] = TAGS[first[1:-1]]
             known = self._phrases.setdefault(first, {}).setdefault(second, {})
             known[steps] = known.get(steps, 0) | tag
+            self._words[steps] = frozenset(step for step in steps if step.isalnum())
             return
         place = self._exact
         if first.startswith("*"):
@@ -159,7 +162,7 @@ class Lexicon:
                     joined = word.folded + verb.folded
                     verb.forms += (joined, *self._forms(joined))
 
-    def _find_phrases(self, words: list[Word], place: int) -> None:
+    def _find_phrases(self, words: list[Word], place: int, present: frozenset[str]) -> None:
         """Tag the word at which a phrase begins, the longest last."""
         word = words[place]
         starts = [
@@ -173,7 +176,9 @@ class Lexicon:
             known = self._phrases.get(start)
             for second in seconds if known else ():
                 for steps, tag in known.get(second, {}).items() if known else ():
-                    if places := self._matched(steps, words, place):
+                    if self._words[steps] <= present and (
+                        places := self._matched(steps, words, place)
+                    ):
                         found.append((len(places), places, tag))
         for _length, places, tag in sorted(found):
             lost = JOINS if tag & MEANS_ALL else ~FORCES if tag & TAKES_FORCE else ~0

@@ -183,8 +183,8 @@ def test_every_frame_can_stand_in_every_language(lexicon):
         step
         for lines in LINES.values()
         for line in lines.strip().splitlines()
-        for need in line.replace("+", " ").split()[1:]
-        for step in need.strip("!").split("|")
+        for need in line.strip("+- ").split()[1:]
+        for step in need.strip("!<>").split("|")
     }
 
     assert asked - held - counted == set()
