@@ -67,6 +67,7 @@ LINES = {
         + intrude ANSWERED FAULT
         + intrude OWESUM FAULT IF|WHOEVER !KINDLY|KIDS
         + deprive TITFORTAT FAULT IF !KINDLY
+        + intrude CLOSESDOOR FAULT WHOEVER
     """,
     "advance-consent": """
         deprive LIMITSNO
@@ -109,6 +110,7 @@ LINES = {
         bare COUNTLESS
         yield LETFINISH WHILE|SEX
         must RESOLVED SEXACT !TALKS|EXCLUSIVE|NEEDSYES|SELF
+        intrude SEXACT UNWILLING !SAYNO|STOPS
     """,
     "passwords": """
         yield ONLYKEY DEVICE|MSG|ACCOUNT|BELONGINGS|MONEY !SELF|JOINT
@@ -202,6 +204,7 @@ LINES = {
         yield SHOW COMESIN OTHER
         rule DECIDE >WRITE|MSG !TOGETHER
         bare SUSPECT MSG
+        outlaw FORBID PRIVATE MSG
     """,
     "isolation": """
         deprive UNWISHED JOB|FRIEND|EX|GOOUT|CLOTHES|LIFE !BADMOUTH|LEISURE|INVITE|KIDS
@@ -209,7 +212,7 @@ LINES = {
         deprive LEAVEONLY FRIEND|EX|GOOUT|JOB|CLOTHES|LIFE !INVITE|BADMOUTH
         yield DRESSES MODESTLY !EACH
         deprive BANNED FRIEND|EX !BADMOUTH
-        freedom MEET|TELL FRIEND|EX|OUTSIDE !BADMOUTH|INVITE
+        freedom MEET|TELL FRIEND|EX|OUTSIDE !BADMOUTH|INVITE|NOBUSINESS
         yield STOPSEEING FRIEND|EX|LIFE !ASEXUAL
         freedom GOOUT !LEISURE
         freedom WORKS JOB !LEISURE
@@ -239,6 +242,7 @@ LINES = {
         yield ASKSFOR GOOUT|CLOTHES|JOB !BUY
         bare NOTWORK
         deprive NOCONTACT NAME|FRIEND|EX !BADMOUTH
+        deprive NOFRIENDS !BADMOUTH
     """,
     "money": """
         yield RECEIPTALL !JOINT|BIG
@@ -272,7 +276,7 @@ LINES = {
         yield CROSSED MONEY|INCOME
         freedom UNSAID EXPENSE|BUY|MONEY
         yield VISIBLE EXPENSE|MONEY|INCOME|BUY !JOINT
-        freedom NEEDOWN >SAVINGS|ACCOUNT|MONEY
+        freedom SECRETLY >SAVINGS|ACCOUNT|MONEY
         yield DECIDESALL !TOGETHER|EVEN
         intrude SEARCH EXPENSE OTHER|NAME !JOINT
         yield HOLDSALL CARD !JOINT

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agreements.limits.parts import (
+    AND,
     ASKS,
     AUX,
     CHOOSES,
@@ -200,6 +201,12 @@ class Scope:
         after = self.words[part.first + len(part.words) :]
         return bool(after) and (after[0].is_pause or bool(after[0].tags & STARTS))
 
+    def _is_an_aside(self, place: int) -> bool:
+        """Whether it is said for itself: "her phone is locked, and he is fine with that"."""
+        part = self._part_at[place]
+        starts_anew = part.first > 0 and part.join & AND and part.has_subject
+        return bool(starts_anew) and not part.tags & (FIRST | NAMES | ASK)
+
     def _holds(self, tags: int, *, but: int = -1) -> bool:
         if not self.tags & tags:
             return False
@@ -207,7 +214,7 @@ class Scope:
             if not word.tags & tags or place == but:
                 continue
             force = self.force(place)
-            if force.denied or force.free_of_duty:
+            if force.denied or force.free_of_duty or self._is_an_aside(place):
                 continue
             is_first = any(near.tags & FIRST for near in self.words[place : place + 4])
             if not (word.tags & ASK and force.condition and not is_first):
