@@ -67,7 +67,6 @@ LINES = {
         + intrude ANSWERED FAULT
         + intrude OWESUM FAULT IF|WHOEVER !KINDLY|KIDS
         + deprive TITFORTAT FAULT IF !KINDLY
-        + intrude CLOSESDOOR FAULT WHOEVER
     """,
     "advance-consent": """
         deprive LIMITSNO

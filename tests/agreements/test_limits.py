@@ -42,13 +42,20 @@ def test_false_alarms_are_at_most_3_percent(language, aside):
     assert refused / harmless <= 0.03
 
 
-@pytest.mark.parametrize("voices", ["en.voices", "de.voices"])
+@pytest.mark.parametrize("voices", ["en.voices", "de.voices", "en.fresh", "de.fresh"])
 def test_voices_that_once_were_unseen_are_read_as_well(voices):
     caught, binding = share(corpus(files=[voices]), binding=True)
     refused, harmless = share(corpus(files=[voices]), binding=False)
 
     assert caught / binding >= 0.95
     assert refused / harmless <= 0.03
+
+
+def test_some_sayings_are_read_as_well():
+    """What binds by an image alone is beyond rules; what is read of it must not get lost."""
+    caught, binding = share(corpus(files=["en.idioms", "de.idioms"]), binding=True)
+
+    assert caught / binding >= 0.4
 
 
 def test_the_corpus_has_both_sides_of_each_category_in_both_languages():
@@ -163,6 +170,36 @@ def test_what_is_offered_of_ones_own_is_intrusive_and_does_not_bind():
 
     assert (offered.category, offered.is_intrusive) == ("", True)
     assert (kept.category, kept.is_intrusive) == ("", False)
+
+
+# --- whose, with whom, on which condition
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zieht Tanja aus, verliert sie das Haus.", "leaving"),
+        ("Bricht einer ein Versprechen, reden wir darüber.", ""),
+        ("Should Ben lie, he pays a hundred euros.", "punishment"),
+        ("No one leaves the house without saying where.", "location"),
+        ("Ohne Bescheid zu geben, wohin, verlässt keiner das Haus.", "location"),
+        ("Ben’s pay goes to Ben’s account.", ""),
+        ("Ben’s pay goes to Ana’s account.", "money"),
+        ("My hair is up to me.", ""),
+        ("Your hair is up to me.", "health"),
+        ("Lea entscheidet selbst, wer ihren Laptop benutzt.", ""),
+        ("If I want, I can show you a photo on my phone.", ""),
+        ("If you want, I can read your chats.", "messages"),
+        ("Short skirts stay in the closet unless he is with her.", "isolation"),
+        ("Owen tells Will where he was.", "location"),
+        ("Taking a break is off the table.", ""),
+        ("Breaking up is off the table.", "leaving"),
+        ("A locked phone counts as a betrayal.", "passwords"),
+        ("Her phone is locked, and Ben is fine with that.", ""),
+    ],
+)
+def test_who_owns_and_who_decides_is_read(text, expected):
+    assert category(text) == expected
 
 
 # --- the tables
