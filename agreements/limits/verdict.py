@@ -59,7 +59,8 @@ def _deprive(scope: Scope, place: int) -> Verdict:
 
 def _must(scope: Scope, place: int) -> Verdict:
     force = scope.force(place)
-    return _binds(not (force.condition or force.free or scope.denies_near(place)))
+    is_left = force.condition or force.free or scope.denies_near(place)
+    return _binds(not (is_left or scope.is_voluntary()))
 
 
 def _ban(scope: Scope, place: int) -> Verdict:
