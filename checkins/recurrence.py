@@ -113,9 +113,16 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """
     wall = datetime.combine(day, at.replace(fold=0))
     instant = wall.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall:
+    if shows(instant, day, at, zone):
         return instant
     return _first_instant_after_gap(wall, zone)
+
+
+def shows(instant: datetime, day: date, at: time, zone: ZoneInfo) -> bool:
+    """Say whether a clock in this zone shows this wall time on this date at this moment (aware)."""
+    return instant.astimezone(zone).replace(tzinfo=None, fold=0) == datetime.combine(
+        day, at.replace(fold=0)
+    )
 
 
 def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
