@@ -31,8 +31,9 @@ def entry_of(ritual, partner, rituals, since, until):
     skipped that night: calendars disagree about when that is, so the moment stands by itself.
     """
     at, zone, cadence = ritual.at_for(partner), ritual.zone_for(partner), ritual.cadence
+    replacing = ritual.replaced_by(rituals)
     planned = list(takewhile(lambda day: day <= until, recurrence.dates(cadence, since)))
-    kept = [day for day in planned if not ritual.is_replaced_on(day, rituals)]
+    kept = [day for day in planned if not ritual.is_replaced_on(day, replacing)]
     moments = {day: recurrence.moment(day, at, zone) for day in kept}
     plain = [day for day in kept if recurrence.shows(moments[day], day, at, zone)]
     if not kept:

@@ -308,6 +308,7 @@ class Ritual(models.Model):
     def next_slot(self, partner, after, replacing=()):
         """Return its next slot for a partner, or None; none in a week of what replaces it."""
         at, zone, cadence = self.at_for(partner), self.zone_for(partner), self.cadence
+        replacing = self.replaced_by(replacing)
         slot = recurrence.next_after(cadence, at, zone, after)
         for _week in range(MOST_WEEKS_REPLACED):
             if slot is None or not self.is_replaced_on(slot.date, replacing):
@@ -324,14 +325,17 @@ class Ritual(models.Model):
         every = recurrence.slots_between(
             self.cadence, self.at_for(partner), self.zone_for(partner), after, until
         )
+        replacing = self.replaced_by(replacing)
         return [slot for slot in every if not self.is_replaced_on(slot.date, replacing)]
+
+    def replaced_by(self, rituals) -> list["Ritual"]:
+        """Return those of these rituals that take this one's place in their weeks."""
+        return [ritual for ritual in rituals if ritual.replaces == self.slug]
 
     def is_replaced_on(self, day: date, rituals) -> bool:
         """Say whether one of these rituals takes this one's place in the week of a date."""
-        return any(
-            ritual.replaces == self.slug and recurrence.in_week_of(ritual.cadence, day)
-            for ritual in rituals
-        )
+        replacing = self.replaced_by(rituals)
+        return any(recurrence.in_week_of(ritual.cadence, day) for ritual in replacing)
 
     def replan(self, *, now, partners=None, also=""):
         """

@@ -1,0 +1,142 @@
+"""
+The calendar feed, read by somebody else's reader of calendars, is what the planner plans.
+
+It is read twice: with the reader's own knowledge of the zone, and under a made-up name of the zone,
+so that it must go by the VTIMEZONE that stands in the feed.
+"""
+
+import re
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import recurring_ical_events
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from checkins import feed
+from checkins.models import Ritual, RitualTemplate
+from checkins.models.template import Clock
+from checkins.recurrence import Unit
+from tests.cast import NOON
+from tests.checkins.conftest import begin
+from tests.checkins.generated import cadences, wall_times, zones
+from trustpact.couples.models import Couple, Partner
+from trustpact.notices.calendar import calendar_of, span, written
+from trustpact.notices.models import CalendarFeed
+from trustpact.people.models import Person
+
+OWNER = uuid.UUID(int=7)
+DAY = timedelta(days=1)
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2031, 12, 31)).map(  # noqa: DTZ001
+    lambda naive: naive.replace(tzinfo=UTC)
+)
+
+
+def ritual_of(couple, cadence, at, *, slug="one", replaces="", clock=Clock.OWN):
+    """Make a ritual in memory; nothing of it is in a database."""
+    return Ritual(
+        couple=couple,
+        template=RitualTemplate(slug=slug, replaces=replaces, minutes=20),
+        slug=slug,
+        clock=clock,
+        at=at,
+        unit=cadence.unit,
+        every=cadence.every,
+        weekdays="".join(map(str, cadence.weekdays)),
+        day=cadence.day,
+        nth=cadence.nth,
+        started_on=cadence.start,
+        rest_until=cadence.rest_until,
+        ended_on=cadence.end,
+    )
+
+
+def feed_of(partner, rituals, now) -> bytes:
+    """Return the calendar that a partner reads of these rituals."""
+    found = [feed.entry_of(one, partner, rituals, *span(now)) for one in rituals]
+    return written([entry for entry in found if entry], owner=OWNER, now=now)
+
+
+def read(body: bytes, now) -> list[datetime]:
+    """Return all moments that an independent reader finds in a calendar, in UTC."""
+    since, until = span(now)
+    events = recurring_ical_events.of(Calendar.from_ical(body)).between(since - 3 * DAY, until + 3 * DAY)
+    return sorted(event["DTSTART"].dt.astimezone(UTC) for event in events)
+
+
+def under_another_name(body: bytes) -> bytes:
+    """
+    Return a calendar whose zones no reader knows, so that it goes by what stands in the file.
+
+    The name is another one each time: readers remember the zones that they met.
+    """
+    unfolded, nowhere = body.replace(b"\r\n ", b""), uuid.uuid4().hex.encode()
+    for name in set(re.findall(rb"(?m)^TZID:(.+)\r$", unfolded)):
+        for sign, after in ((b":", b"\r\n"), (b"=", b":")):
+            old, new = b"TZID" + sign + name + after, b"TZID" + sign + nowhere + name + after
+            unfolded = unfolded.replace(old, new)
+    return unfolded
+
+
+def planned(partner, rituals, now) -> list[datetime]:
+    """Return all moments that the planner has for a partner on the dates of a feed."""
+    since, until = span(now)
+    edge = datetime(since.year, since.month, since.day, tzinfo=UTC)
+    end = datetime(until.year, until.month, until.day, tzinfo=UTC)
+    return sorted(
+        slot.moment
+        for ritual in rituals
+        for slot in ritual.slots(partner, edge - 3 * DAY, end + 3 * DAY, rituals)
+        if since <= slot.date <= until
+    )
+
+
+def compare(examples):
+    """Compare feed and planner on this many generated rules, zones and days."""
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],  # shrinking would read thousands of calendars
+    )
+    @given(
+        rule=cadences(rests=True),
+        other=cadences(rests=True),
+        at=wall_times,
+        own_zone=zones,
+        shared_zone=zones,
+        clock=st.sampled_from(Clock),
+        replaces=st.sampled_from(["", "one"]),
+        now=moments,
+    )
+    def both(rule, other, at, own_zone, shared_zone, clock, replaces, now):
+        couple = Couple(zone=shared_zone)
+        partner = Partner(couple=couple, person=Person(zone=own_zone))
+        rituals = [
+            ritual_of(couple, rule, at, clock=clock),
+            ritual_of(couple, other, at, slug="two", replaces=replaces, clock=Clock.SHARED),
+        ]
+        for ritual in rituals:
+            ritual.own_at = None
+        body = feed_of(partner, rituals, now)
+        wanted = planned(partner, rituals, now)
+        assert read(body, now) == wanted
+        assert read(under_another_name(body), now) == wanted
+
+    both()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_calendar_reader_finds_what_the_planner_plans(part):
+    compare(75)
+
+
+@pytest.mark.deep
+@pytest.mark.once
+@pytest.mark.parametrize("part", range(20))
+def test_a_calendar_reader_finds_what_the_planner_plans_in_thousands(part):
+    compare(200)
