@@ -7,11 +7,10 @@ so that it must go by the VTIMEZONE that stands in the feed.
 
 import re
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import recurring_ical_events
-from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -19,13 +18,12 @@ from icalendar import Calendar
 from checkins import feed
 from checkins.models import Ritual, RitualTemplate
 from checkins.models.template import Clock
-from checkins.recurrence import Unit
 from tests.cast import NOON
 from tests.checkins.conftest import begin
 from tests.checkins.generated import cadences, wall_times, zones
+from tests.web.test_words import INTIMATE
 from trustpact.couples.models import Couple, Partner
 from trustpact.notices.calendar import calendar_of, span, written
-from trustpact.notices.models import CalendarFeed
 from trustpact.people.models import Person
 
 OWNER = uuid.UUID(int=7)
@@ -140,3 +138,80 @@ def test_a_calendar_reader_finds_what_the_planner_plans(part):
 @pytest.mark.parametrize("part", range(20))
 def test_a_calendar_reader_finds_what_the_planner_plans_in_thousands(part):
     compare(200)
+
+
+def test_a_night_that_skips_the_time_shows_the_first_moment_after(starters, cast):
+    cast.couple.change(currency="EUR", zone="Europe/Berlin", now=NOON)
+    ritual = begin(cast.couple)
+    ritual.set_time(cast.ana_partner, at=time(2, 30), now=NOON)
+    ritual = Ritual.objects.with_plan().get()
+    body = feed_of(cast.ana_partner, [ritual], NOON)
+    assert b"EXDATE;TZID=Europe/Berlin:20260329T023000,20270328T023000" in body
+    assert datetime(2026, 3, 29, 1, tzinfo=UTC) in read(body, NOON)
+
+
+def test_a_rest_leaves_out_its_dates_and_what_replaces_takes_its_week(starters, cast):
+    debrief = begin(cast.couple, "weekly-debrief")
+    begin(cast.couple, "monthly-ceremony")
+    debrief.rest(date(2026, 3, 20), now=NOON)
+    dates = [moment.date() for moment in planned_of(cast.ana, NOON)]
+    last_sunday = date(2026, 3, 29)  # of the ceremony, and the debrief's, too
+    assert dates[:3] == [date(2026, 3, 22), last_sunday, date(2026, 4, 5)]
+    assert len(dates) == len(set(dates))
+
+
+def test_what_has_ended_is_gone_and_a_person_without_a_space_has_an_empty_calendar(starters, cast):
+    ritual = begin(cast.couple)
+    assert planned_of(cast.ana, NOON)
+    ritual.end(now=NOON)
+    assert planned_of(cast.ana, NOON) == planned_of(cast.dan, NOON) == []
+
+
+def planned_of(person, now):
+    """Return the moments in a person's calendar."""
+    return read(calendar_of(person, now=now), now)
+
+
+def test_each_reads_their_own_times_of_one_ritual(starters, cast):
+    ritual = begin(cast.couple)
+    ritual.set_time(cast.ben_partner, at=time(6, 45), now=NOON)
+    cast.ben.change_profile(name="Ben", zone="Asia/Tokyo", language="en", now=NOON)
+    rituals = list(cast.couple.rituals.kept().with_plan())
+    for partner in cast.couple.partners_now().select_related("person"):
+        assert planned_of(partner.person, NOON) == planned(partner, rituals, NOON)
+    assert planned_of(cast.ana, NOON) != planned_of(cast.ben, NOON)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_calendar_of_everything_says_nothing_of_what_it_is(starters, cast, language):
+    names = _keep_everything(cast)
+    cast.ana.language = language
+    told = [event for event in Calendar.from_ical(calendar_of(cast.ana, now=NOON)).walk("VEVENT")]
+    assert len(told) == len(names)
+    said = {"en": "Something is planned", "de": "Etwas ist geplant"}[language]
+    assert {str(event["SUMMARY"]) for event in told} == {said}
+    body = calendar_of(cast.ana, now=NOON).decode().lower()
+    assert not INTIMATE.search(body.replace("transp:transparent", ""))
+    assert [name for name in names if name.lower() in body] == []
+    allowed = {"UID", "DTSTART", "DURATION", "DTSTAMP", "SUMMARY", "RRULE", "EXDATE", "CLASS", "TRANSP"}
+    assert {name for event in told for name in event} <= allowed
+
+
+def _keep_everything(cast):
+    """Keep every ritual of the library, however it begins; return their names."""
+    templates = list(RitualTemplate.published.filter(language="en"))
+    for template in templates:
+        cadence = template.cadence
+        Ritual.objects.create(
+            couple=cast.couple,
+            template=template,
+            slug=template.slug,
+            clock=template.clock,
+            at=template.at,
+            unit=cadence["unit"],
+            every=cadence["every"],
+            weekdays="".join(map(str, cadence.get("weekdays", ()))),
+            nth=cadence.get("nth", 0),
+            started_on=NOON.date(),
+        )
+    return [template.name for template in templates]
