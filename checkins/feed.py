@@ -31,9 +31,9 @@ def entry_of(ritual, partner, rituals, since, until):
     skipped that night: calendars disagree about when that is, so the moment stands by itself.
     """
     at, zone, cadence = ritual.at_for(partner), ritual.zone_for(partner), ritual.cadence
-    replacing = ritual.replaced_by(rituals)
+    taken = ritual.weeks_taken(rituals, since, until)
     planned = list(takewhile(lambda day: day <= until, recurrence.dates(cadence, since)))
-    kept = [day for day in planned if not ritual.is_replaced_on(day, replacing)]
+    kept = [day for day in planned if recurrence.monday_of(day) not in taken]
     moments = {day: recurrence.moment(day, at, zone) for day in kept}
     plain = [day for day in kept if recurrence.shows(moments[day], day, at, zone)]
     if not kept:

@@ -111,18 +111,16 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     A wall time that is skipped happens at the first valid instant after it; one that is repeated
     happens the first time.
     """
-    wall = datetime.combine(day, at.replace(fold=0))
-    instant = wall.replace(tzinfo=zone).astimezone(UTC)
+    instant = datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
     if shows(instant, day, at, zone):
         return instant
-    return _first_instant_after_gap(wall, zone)
+    return _first_instant_after_gap(datetime.combine(day, at.replace(fold=0)), zone)
 
 
 def shows(instant: datetime, day: date, at: time, zone: ZoneInfo) -> bool:
     """Say whether a clock in this zone shows this wall time on this date at this moment (aware)."""
-    return instant.astimezone(zone).replace(tzinfo=None, fold=0) == datetime.combine(
-        day, at.replace(fold=0)
-    )
+    # Two datetimes with the very same zone compare as their walls do, whichever the fold.
+    return instant.astimezone(zone) == datetime.combine(day, at, zone)
 
 
 def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -199,9 +197,7 @@ def slots_between(
     yield from takewhile(lambda slot: slot.moment <= until, ahead)
 
 
-def _slots_after(
-    cadence: Cadence, at: time, zone: ZoneInfo, after: datetime
-) -> Iterator[Slot]:
+def _slots_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Iterator[Slot]:
     # A skipped night can push a slot past its own date; two days back covers every zone.
     since = after.astimezone(zone).date() - 2 * DAY
     for day in dates(cadence, since):
@@ -213,6 +209,13 @@ def _slots_after(
 def monday_of(day: date) -> date:
     """Return the Monday of this date's week."""
     return day - day.weekday() * DAY
+
+
+def weeks_with(cadence: Cadence, since: date, until: date) -> set[date]:
+    """Return the Mondays of the weeks in which the cadence has a date, from one day's to another's."""
+    last = monday_of(until) + 6 * DAY
+    ahead = takewhile(lambda day: day <= last, dates(cadence, monday_of(since)))
+    return {monday_of(day) for day in ahead}
 
 
 def in_week_of(cadence: Cadence, day: date) -> bool:

@@ -322,11 +322,19 @@ class Ritual(models.Model):
 
     def slots(self, partner, after, until, replacing=()):
         """Return its slots for a partner after one moment, and at the other at the latest."""
-        every = recurrence.slots_between(
-            self.cadence, self.at_for(partner), self.zone_for(partner), after, until
-        )
-        replacing = self.replaced_by(replacing)
-        return [slot for slot in every if not self.is_replaced_on(slot.date, replacing)]
+        at, zone = self.at_for(partner), self.zone_for(partner)
+        every = list(recurrence.slots_between(self.cadence, at, zone, after, until))
+        if not every:
+            return []
+        taken = self.weeks_taken(replacing, every[0].date, every[-1].date)
+        return [slot for slot in every if recurrence.monday_of(slot.date) not in taken]
+
+    def weeks_taken(self, rituals, since: date, until: date) -> set[date]:
+        """Return the Mondays, from one date's to another's, of weeks that one of these takes over."""
+        weeks = set()
+        for ritual in self.replaced_by(rituals):
+            weeks |= recurrence.weeks_with(ritual.cadence, since, until)
+        return weeks
 
     def replaced_by(self, rituals) -> list["Ritual"]:
         """Return those of these rituals that take this one's place in their weeks."""

@@ -37,7 +37,17 @@ def walls_around(zone: ZoneInfo, change: datetime) -> list[tuple[date, time]]:
     before = wall_minutes(change - timedelta(minutes=1), zone) + 1
     after = wall_minutes(change, zone)
     low, high = min(before, after), max(before, after)
-    wanted = {low - 61, low - 1, low, low + 1, (low + high) // 2, high - 1, high, high + 1, high + 61}
+    wanted = {
+        low - 61,
+        low - 1,
+        low,
+        low + 1,
+        (low + high) // 2,
+        high - 1,
+        high,
+        high + 1,
+        high + 61,
+    }
     return [
         (date.fromordinal(one // MINUTES_A_DAY), time(*divmod(one % MINUTES_A_DAY, 60)))
         for one in sorted(wanted)

@@ -61,7 +61,9 @@ def feed_of(partner, rituals, now) -> bytes:
 def read(body: bytes, now) -> list[datetime]:
     """Return all moments that an independent reader finds in a calendar, in UTC."""
     since, until = span(now)
-    events = recurring_ical_events.of(Calendar.from_ical(body)).between(since - 3 * DAY, until + 3 * DAY)
+    events = recurring_ical_events.of(Calendar.from_ical(body)).between(
+        since - 3 * DAY, until + 3 * DAY
+    )
     return sorted(event["DTSTART"].dt.astimezone(UTC) for event in events)
 
 
@@ -193,7 +195,17 @@ def test_a_calendar_of_everything_says_nothing_of_what_it_is(starters, cast, lan
     body = calendar_of(cast.ana, now=NOON).decode().lower()
     assert not INTIMATE.search(body.replace("transp:transparent", ""))
     assert [name for name in names if name.lower() in body] == []
-    allowed = {"UID", "DTSTART", "DURATION", "DTSTAMP", "SUMMARY", "RRULE", "EXDATE", "CLASS", "TRANSP"}
+    allowed = {
+        "UID",
+        "DTSTART",
+        "DURATION",
+        "DTSTAMP",
+        "SUMMARY",
+        "RRULE",
+        "EXDATE",
+        "CLASS",
+        "TRANSP",
+    }
     assert {name for event in told for name in event} <= allowed
 
 

@@ -200,7 +200,9 @@ def test_a_monthly_rule_that_starts_on_a_31st_is_refused():
         from_rrule("FREQ=MONTHLY", date(2026, 1, 31))
 
 
-@given(text=st.text(max_size=250) | st.from_regex(r"(FREQ|BYDAY|UNTIL|INTERVAL)=[A-Z0-9,;=-]{0,40}"))
+@given(
+    text=st.text(max_size=250) | st.from_regex(r"(FREQ|BYDAY|UNTIL|INTERVAL)=[A-Z0-9,;=-]{0,40}")
+)
 def test_any_text_is_read_or_refused(text):
     try:
         cadence = from_rrule(text, START)

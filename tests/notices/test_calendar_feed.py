@@ -149,7 +149,17 @@ def test_every_address_that_does_not_work_gets_the_very_same_answer(cast, token)
     cast.ben.save(update_fields=["is_active"])
     disabled = CalendarFeed.objects.make(cast.ben, now=NOON)
     digest = CalendarFeed.objects.get(person=cast.ana).token_digest
-    addresses = [revoked, disabled, kept[:-1], kept + "A", kept.swapcase(), digest, "x", "…", "a" * 5000]
+    addresses = [
+        revoked,
+        disabled,
+        kept[:-1],
+        kept + "A",
+        kept.swapcase(),
+        digest,
+        "x",
+        "…",
+        "a" * 5000,
+    ]
     answers = [feed_at(address) for address in addresses]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
