@@ -188,7 +188,7 @@ def test_each_reads_their_own_times_of_one_ritual(starters, cast):
 def test_a_calendar_of_everything_says_nothing_of_what_it_is(starters, cast, language):
     names = _keep_everything(cast)
     cast.ana.language = language
-    told = [event for event in Calendar.from_ical(calendar_of(cast.ana, now=NOON)).walk("VEVENT")]
+    told = Calendar.from_ical(calendar_of(cast.ana, now=NOON)).walk("VEVENT")
     assert len(told) == len(names)
     said = {"en": "Something is planned", "de": "Etwas ist geplant"}[language]
     assert {str(event["SUMMARY"]) for event in told} == {said}

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, vDuration, vRecur
 
 from trustpact.notices.timezones import vtimezone
 
@@ -95,7 +95,7 @@ def _calendar() -> Calendar:
     told.add("x-wr-calname", _("Planned"))
     told.add("refresh-interval", READ_AGAIN)
     told["refresh-interval"].params["VALUE"] = "DURATION"
-    told.add("x-published-ttl", told["refresh-interval"].to_ical().decode())
+    told.add("x-published-ttl", vDuration(READ_AGAIN).to_ical().decode())
     return told
 
 

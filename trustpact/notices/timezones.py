@@ -59,7 +59,7 @@ def vtimezone(zone: ZoneInfo, first: date, last: date) -> Timezone:
     return told
 
 
-def _observance(onset: datetime, zone: ZoneInfo, before: timedelta) -> TimezoneStandard:
+def _observance(onset: datetime, zone: ZoneInfo, before: timedelta) -> TimezoneDaylight | TimezoneStandard:
     local = onset.astimezone(zone)
     told = TimezoneDaylight() if local.dst() else TimezoneStandard()
     told.add("dtstart", (onset + before).replace(tzinfo=None))
