@@ -17,13 +17,14 @@ SECOND = timedelta(seconds=1)
 
 def changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[datetime]:
     """Return the moments in UTC, after `since` up to `until`, from which the offset is another."""
-    found = []
+    found, until = [], until.astimezone(UTC)
     instant = since.astimezone(UTC)
+    before = _offset(instant, zone)
     while instant < until:
-        later = min(instant + STEP, until.astimezone(UTC))
-        if _offset(later, zone) != _offset(instant, zone):
+        later = min(instant + STEP, until)
+        if (after := _offset(later, zone)) != before:
             found.append(_first_of_offset(instant, later, zone))
-        instant = later
+        instant, before = later, after
     return found
 
 
@@ -59,7 +60,9 @@ def vtimezone(zone: ZoneInfo, first: date, last: date) -> Timezone:
     return told
 
 
-def _observance(onset: datetime, zone: ZoneInfo, before: timedelta) -> TimezoneDaylight | TimezoneStandard:
+def _observance(
+    onset: datetime, zone: ZoneInfo, before: timedelta
+) -> TimezoneDaylight | TimezoneStandard:
     local = onset.astimezone(zone)
     told = TimezoneDaylight() if local.dst() else TimezoneStandard()
     told.add("dtstart", (onset + before).replace(tzinfo=None))
