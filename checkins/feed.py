@@ -8,6 +8,8 @@ from checkins.rrule import to_rrule
 from trustpact.couples.models import Partner
 from trustpact.notices.calendar import Entry
 
+MINUTES_OF_OWN = 15  # nobody says how long an own one takes
+
 
 def entries(person, since, until):
     """
@@ -42,7 +44,7 @@ def entry_of(ritual, partner, rituals, since, until):
         id=ritual.pk,
         zone=zone,
         at=at,
-        minutes=ritual.template.minutes,
+        minutes=ritual.template.minutes if ritual.template else MINUTES_OF_OWN,
         first=plain[0] if plain else None,
         rule=to_rrule(replace(cadence, end=plain[-1]), at, zone) if len(plain) > 1 else "",
         left_out=_between(plain, planned),

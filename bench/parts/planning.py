@@ -44,6 +44,7 @@ def _keep_everything(couple, now):
             couple=couple,
             template=template,
             slug=template.slug,
+            replaces=template.replaces,
             clock=template.clock,
             at=template.at,
             started_on=now.date() - A_YEAR,

@@ -21,6 +21,7 @@ from checkins.models.template import Clock
 from tests.cast import NOON
 from tests.checkins.conftest import begin
 from tests.checkins.generated import cadences, wall_times, zones
+from tests.checkins.own import own_ritual
 from tests.web.test_words import INTIMATE
 from trustpact.couples.models import Couple, Partner
 from trustpact.notices.calendar import calendar_of, span, written
@@ -37,8 +38,9 @@ def ritual_of(couple, cadence, at, *, slug="one", replaces="", clock=Clock.OWN):
     """Make a ritual in memory; nothing of it is in a database."""
     return Ritual(
         couple=couple,
-        template=RitualTemplate(slug=slug, replaces=replaces, minutes=20),
+        template=RitualTemplate(slug=slug, minutes=20),
         slug=slug,
+        replaces=replaces,
         clock=clock,
         at=at,
         unit=cadence.unit,
@@ -48,7 +50,7 @@ def ritual_of(couple, cadence, at, *, slug="one", replaces="", clock=Clock.OWN):
         nth=cadence.nth,
         started_on=cadence.start,
         rest_until=cadence.rest_until,
-        ended_on=cadence.end,
+        ends_on=cadence.end,
     )
 
 
@@ -174,6 +176,13 @@ def planned_of(person, now):
     return read(calendar_of(person, now=now), now)
 
 
+def test_an_own_ritual_stands_in_the_calendar_and_its_name_does_not(starters, cast):
+    ritual = own_ritual(cast, NOON)
+    body = calendar_of(cast.ana, now=NOON)
+    assert body.count(b"BEGIN:VEVENT") == 1
+    assert ritual.name.encode() not in body
+
+
 def test_each_reads_their_own_times_of_one_ritual(starters, cast):
     ritual = begin(cast.couple)
     ritual.set_time(cast.ben_partner, at=time(6, 45), now=NOON)
@@ -218,6 +227,7 @@ def _keep_everything(cast):
             couple=cast.couple,
             template=template,
             slug=template.slug,
+            replaces=template.replaces,
             clock=template.clock,
             at=template.at,
             unit=cadence["unit"],
