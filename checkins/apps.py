@@ -6,11 +6,11 @@ class CheckinsConfig(AppConfig):
 
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
-        from checkins import library, planning, privacy  # noqa: F401, PLC0415
+        from checkins import feed, library, planning, privacy  # noqa: F401, PLC0415
         from checkins.models import Ritual, ritual  # noqa: PLC0415
         from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
-        from trustpact.notices import kinds  # noqa: PLC0415
+        from trustpact.notices import calendar, kinds  # noqa: PLC0415
         from trustpact.people import zones  # noqa: PLC0415
 
         starter.register(library.load)
@@ -18,6 +18,7 @@ class CheckinsConfig(AppConfig):
             planning.KIND, plan_many=planning.plan_many, wording="waiting", link=planning.link
         )
         kinds.register(ritual.SNOOZED, wording="waiting", link=planning.link_again)
+        calendar.on_entries(feed.entries)
         zones.on_zone_change(planning.replan_person)
         moments.on_join(planning.replan_couple)
         moments.on_language(Ritual.say_in_language)

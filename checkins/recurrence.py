@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+MOST_EVERY = 366  # units from one time round to the next
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
@@ -37,10 +38,10 @@ class Cadence:
     """
     How often, on which days, from when to when.
 
-    Shapes: `every` counts units from the day, week (Monday) or month of `start`. A week needs
-    `weekdays` (0 is Monday); a month needs either `day` (1 to 31, "31" meaning the last where there
-    is none) or `nth` (1 to 4, or -1 for the last) with one weekday. `end` is the last date that
-    counts; `rest_until` the first date that counts again.
+    Shapes: `every` (1 to 366) counts units from the day, week (Monday) or month of `start`. A week
+    needs `weekdays` (0 is Monday, each once); a month needs either `day` (1 to 31, "31" meaning the
+    last where there is none) or `nth` (1 to 4, or -1 for the last) with one weekday; a day takes
+    none of them. `end` is the last date that counts; `rest_until` the first date that counts again.
     Errors: ValueError for anything that would never come round, or that has two meanings.
     """
 
@@ -54,20 +55,23 @@ class Cadence:
     rest_until: date | None = None
 
     def __post_init__(self) -> None:
-        if self.every < 1:
-            raise ValueError(f"every={self.every} never comes round")
-        if any(not 0 <= weekday <= 6 for weekday in self.weekdays):
-            raise ValueError(f"weekdays={self.weekdays} are not 0 to 6")
-        if self.unit == Unit.WEEK and not self.weekdays:
-            raise ValueError("a week needs a weekday")
-        if self.unit == Unit.MONTH and not self._has_one_day_a_month():
+        if not 1 <= self.every <= MOST_EVERY:
+            raise ValueError(f"every={self.every} never comes round, or too rarely")
+        if set(self.weekdays) - set(range(7)) or len(set(self.weekdays)) < len(self.weekdays):
+            raise ValueError(f"weekdays={self.weekdays} are not 0 to 6, each once")
+        if not self._names_its_days():
             raise ValueError(
-                f"day={self.day}, nth={self.nth}, weekdays={self.weekdays} name no day"
+                f"day={self.day}, nth={self.nth}, weekdays={self.weekdays} "
+                f"name no day of a {self.unit}, or more than one"
             )
         if self.end and self.end < self.start:
             raise ValueError(f"end={self.end} is before start={self.start}")
 
-    def _has_one_day_a_month(self) -> bool:
+    def _names_its_days(self) -> bool:
+        if self.unit == Unit.DAY:
+            return not (self.weekdays or self.day or self.nth)
+        if self.unit == Unit.WEEK:
+            return bool(self.weekdays) and not (self.day or self.nth)
         if self.nth:
             return self.nth in ORDINALS.values() and len(self.weekdays) == 1 and not self.day
         return 1 <= self.day <= 31 and not self.weekdays
@@ -107,11 +111,16 @@ def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     A wall time that is skipped happens at the first valid instant after it; one that is repeated
     happens the first time.
     """
-    wall = datetime.combine(day, at.replace(fold=0))
-    instant = wall.replace(tzinfo=zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall:
+    instant = datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
+    if shows(instant, day, at, zone):
         return instant
-    return _first_instant_after_gap(wall, zone)
+    return _first_instant_after_gap(datetime.combine(day, at.replace(fold=0)), zone)
+
+
+def shows(instant: datetime, day: date, at: time, zone: ZoneInfo) -> bool:
+    """Say whether a clock in this zone shows this wall time on this date at this moment (aware)."""
+    # Two datetimes with the very same zone compare as their walls do, whichever the fold.
+    return instant.astimezone(zone) == datetime.combine(day, at, zone)
 
 
 def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -177,28 +186,36 @@ def _day_in_month(cadence: Cadence, *, year: int, month: int) -> date:
 
 def next_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Slot | None:
     """Return the first slot whose moment lies after `after` (aware), or None when it has ended."""
-    # A skipped night can push a slot past its own date; two days back covers every zone.
-    since = after.astimezone(zone).date() - 2 * DAY
-    for day in dates(cadence, since):
-        instant = moment(day, at, zone)
-        if instant > after:
-            return Slot(day, instant)
-    return None
+    return next(_slots_after(cadence, at, zone, after), None)
 
 
 def slots_between(
     cadence: Cadence, at: time, zone: ZoneInfo, after: datetime, until: datetime
 ) -> Iterator[Slot]:
     """Yield the slots whose moments lie after `after` and at `until` at the latest."""
-    slot = next_after(cadence, at, zone, after)
-    while slot and slot.moment <= until:
-        yield slot
-        slot = next_after(cadence, at, zone, slot.moment)
+    ahead = _slots_after(cadence, at, zone, after)
+    yield from takewhile(lambda slot: slot.moment <= until, ahead)
+
+
+def _slots_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Iterator[Slot]:
+    # A skipped night can push a slot past its own date; two days back covers every zone.
+    since = after.astimezone(zone).date() - 2 * DAY
+    for day in dates(cadence, since):
+        instant = moment(day, at, zone)
+        if instant > after:
+            yield Slot(day, instant)
 
 
 def monday_of(day: date) -> date:
     """Return the Monday of this date's week."""
     return day - day.weekday() * DAY
+
+
+def weeks_with(cadence: Cadence, since: date, until: date) -> set[date]:
+    """Return the Mondays of the weeks in which the cadence has a date, from one day's to another's."""
+    last = monday_of(until) + 6 * DAY
+    ahead = takewhile(lambda day: day <= last, dates(cadence, monday_of(since)))
+    return {monday_of(day) for day in ahead}
 
 
 def in_week_of(cadence: Cadence, day: date) -> bool:

@@ -21,6 +21,7 @@ from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
 from tests.passkeys import a_passkey
 from trustpact.couples.models import Invitation
+from trustpact.notices.models import CalendarFeed
 
 LONG_AGO = 3600  # seconds; an authentication so old is not recent any more
 
@@ -79,6 +80,7 @@ def everything() -> Story:
     for name in ("ask", "ask_no_more"):
         objects_of[f"checkins:{name}"] = {"template_id": asked}
     objects_of["checkins:words"] = {"ritual_id": own_ritual(cast, now).pk}
+    objects_of["feeds:feed"] = {"token": CalendarFeed.objects.make(cast.ana, now=now)}
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,

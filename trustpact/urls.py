@@ -6,11 +6,13 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("trustpact.web.urls")),
     path("", include("trustpact.people.urls")),
+    path("more/", include("trustpact.notices.urls")),
     path("account/", include("allauth.urls")),
     path("today/", include("trustpact.today.urls")),
     path("pages/", include("agreements.urls")),
     path("talks/", include("checkins.urls")),
     path("us/", include("trustpact.couples.urls")),
     path("verify/", include("agreements.open_urls")),
+    path("calendar/", include("trustpact.notices.open_urls")),
     path("join/", include("trustpact.couples.join_urls")),
 ]

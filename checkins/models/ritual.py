@@ -308,6 +308,7 @@ class Ritual(models.Model):
     def next_slot(self, partner, after, replacing=()):
         """Return its next slot for a partner, or None; none in a week of what replaces it."""
         at, zone, cadence = self.at_for(partner), self.zone_for(partner), self.cadence
+        replacing = self.replaced_by(replacing)
         slot = recurrence.next_after(cadence, at, zone, after)
         for _week in range(MOST_WEEKS_REPLACED):
             if slot is None or not self.is_replaced_on(slot.date, replacing):
@@ -321,17 +322,28 @@ class Ritual(models.Model):
 
     def slots(self, partner, after, until, replacing=()):
         """Return its slots for a partner after one moment, and at the other at the latest."""
-        every = recurrence.slots_between(
-            self.cadence, self.at_for(partner), self.zone_for(partner), after, until
-        )
-        return [slot for slot in every if not self.is_replaced_on(slot.date, replacing)]
+        at, zone = self.at_for(partner), self.zone_for(partner)
+        every = list(recurrence.slots_between(self.cadence, at, zone, after, until))
+        if not every:
+            return []
+        taken = self.weeks_taken(replacing, every[0].date, every[-1].date)
+        return [slot for slot in every if recurrence.monday_of(slot.date) not in taken]
+
+    def weeks_taken(self, rituals, since: date, until: date) -> set[date]:
+        """Return the Mondays, from one date's to another's, of weeks that one of these takes over."""
+        weeks = set()
+        for ritual in self.replaced_by(rituals):
+            weeks |= recurrence.weeks_with(ritual.cadence, since, until)
+        return weeks
+
+    def replaced_by(self, rituals) -> list["Ritual"]:
+        """Return those of these rituals that take this one's place in their weeks."""
+        return [ritual for ritual in rituals if ritual.replaces == self.slug]
 
     def is_replaced_on(self, day: date, rituals) -> bool:
         """Say whether one of these rituals takes this one's place in the week of a date."""
-        return any(
-            ritual.replaces == self.slug and recurrence.in_week_of(ritual.cadence, day)
-            for ritual in rituals
-        )
+        replacing = self.replaced_by(rituals)
+        return any(recurrence.in_week_of(ritual.cadence, day) for ritual in replacing)
 
     def replan(self, *, now, partners=None, also=""):
         """

@@ -23,6 +23,7 @@ from tests.worlds.stories import (
     todays,
 )
 from trustpact.couples.models import OpeningHour
+from trustpact.notices.models import CalendarFeed
 
 # --- Drafting
 
@@ -268,6 +269,17 @@ def add_a_passkey(cast):
     WebAuthn.add(cast.ana, "Phone", a_passkey())
 
 
+def put_it_into_her_calendar(cast):
+    """Make an address, read it, make another, end it: with and without having proved who she is."""
+    client = _signed_in(cast)
+    client.get(reverse("notices:calendar"))
+    for _ in range(2):
+        token = CalendarFeed.objects.make(cast.ana, now=NOON)
+        Client().get(reverse("feeds:feed", args=[token]))
+        client.post(reverse("notices:calendar_address"))
+    client.post(reverse("notices:calendar_removal"))
+
+
 def wish_that_answers_open_at_once(cast):
     cast.couple.open_at(OpeningHour.BOTH_DONE, asked_by=cast.ana_partner)
 
@@ -289,6 +301,7 @@ def live_her_own_life(cast):
         change_her_mailbox,
         change_her_password,
         add_a_passkey,
+        put_it_into_her_calendar,
         wish_that_answers_open_at_once,
         wish_for_another_language,
     ):

@@ -1,6 +1,6 @@
 """
 All that one person can observe: pages, headers, how many queries a page took, what every button of
-theirs answers, mails, the own export.
+theirs answers, mails, the own export, the own calendar.
 
 Nothing is listed here by hand: pages come from the resolver and from links, buttons from the forms
 that the pages hold, and every route that can be posted to is posted to with the ids that show. So
@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from tests.walk import routes
 from trustpact.curation import memory
-from trustpact.notices.models import Notice
+from trustpact.notices.models import CalendarFeed, Notice
 from trustpact.notices.sweep import sweep
 from trustpact.privacy import keys
 
@@ -31,7 +31,9 @@ MOST_POSTS_OF_A_ROUTE = 2
 # Ids, and digests of versions: what is put forward later has a random salt.
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 TOKEN = re.compile(r'((?:csrfmiddlewaretoken" value=|x-csrftoken(?:"|&quot;): ?)(?:"|&quot;))\w+')
-SECRET = re.compile(r"/join/[\w-]{20,}/|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b")  # of a new invitation
+SECRET = re.compile(
+    r"/(?:join|calendar)/[\w-]{20,}(?:/|\.ics)|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b"
+)  # of what is new
 GUARDED = {"person", "partner"}
 EXPORT = "people:export_file"
 # What ends the visitor's own sign-in, or shows a fresh random secret of theirs.
@@ -100,6 +102,7 @@ class Observer:
         if press:
             self._press_buttons()
         self._read_export()
+        self._read_calendar()
         self._read_mails()
         return self.seen
 
@@ -191,6 +194,13 @@ class Observer:
                 texts = [json.dumps(row, sort_keys=True) for row in rows]
                 self.seen[f"export: {part} {label}"] = "\n".join(sorted(map(self._known, texts)))
         self._note("export", json.dumps(whole))
+
+    def _read_calendar(self):
+        keys.forget()
+        token = CalendarFeed.objects.make(self.person, now=timezone.now())
+        with CaptureQueriesContext(connection) as queries:
+            response = Client().get(reverse("feeds:feed", args=[token]))
+        self._note("calendar", f"{len(queries)} queries\n{_told(response)}\n{_body(response)}")
 
     def _read_mails(self):
         theirs = [one for one in mail.outbox if self.person.email in one.to]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from checkins import feed
 from checkins.models import CheckIn, Occurrence, OpenedAnswer
 from checkins.models.ritual import KIND
 from tests.worlds import acts, stories
@@ -86,3 +87,13 @@ def test_dates_of_the_other_among_ones_own_are_caught(planted, monkeypatch):
         lambda partner, now: Occurrence.objects.filter(checkins__isnull=False).order_by("date"),
     )
     assert reverse("checkins:past") in planted.what_differs(acts.skip, at=NEXT_DAY)
+
+
+def test_a_calendar_without_what_somebody_answered_is_caught(planted, monkeypatch):
+    def unanswered(ritual, *plan):
+        answered = CheckIn.objects.filter(occurrence__ritual=ritual).values_list("partner")
+        return None if answered.distinct().count() == 2 else entry_of(ritual, *plan)
+
+    entry_of = feed.entry_of
+    monkeypatch.setattr(feed, "entry_of", unanswered)
+    assert "calendar" in planted.what_differs(acts.answer_without_done, at=EVENING)

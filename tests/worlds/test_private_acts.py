@@ -36,7 +36,12 @@ CASES = [
     (
         stories.keeping_rituals,
         EVENING,
-        [acts.answer_for_both, acts.skip, acts.keep_it_her_own_way],
+        [
+            acts.answer_for_both,
+            acts.skip,
+            acts.keep_it_her_own_way,
+            acts.put_it_into_her_calendar,
+        ],
     ),
     (
         stories.keeping_rituals,
@@ -146,6 +151,14 @@ def test_harness_sees_what_opened(scene):
     seen = scene.what_differs(acts.answer_for_both, at=NEXT_DAY)
     assert reverse("today:today") in seen
     assert "export: received checkins.openedanswer" in seen
+
+
+@show(stories.keeping_rituals, EVENING)
+def test_harness_sees_in_the_calendar_what_both_plan(scene):
+    def plan_anew(cast):
+        cast.couple.rituals.get(slug="daily-check-in").reschedule(every=2, now=EVENING)
+
+    assert "calendar" in scene.what_differs(plan_anew, at=EVENING)
 
 
 @show(stories.negotiating, NEXT_DAY)

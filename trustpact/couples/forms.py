@@ -25,8 +25,7 @@ class CoupleForm(forms.Form):
         label=_("Currency"), choices=currencies, help_text=_("For amounts in what you agree.")
     )
     zone = ZoneField(
-        help_text=_("For what you do at one time together. Your own times stay on your own clock."),
-        error_messages={"invalid_choice": _("Choose a time zone from the list.")},
+        help_text=_("For what you do at one time together. Your own times stay on your own clock.")
     )
 
     def __init__(self, *args, action, label, **kwargs):

@@ -1,6 +1,6 @@
 """How the models of this app are classified."""
 
-from trustpact.notices.models import Notice, Schedule, Silence
+from trustpact.notices.models import CalendarFeed, Notice, Schedule, Silence
 from trustpact.privacy.registry import Erasure, Owner, classify
 
 classify(
@@ -30,4 +30,13 @@ classify(
     links=["id", "person", "subject"],
     state=["from_at", "until_at"],
     mine=lambda person: Silence.objects.filter(person=person),
+)
+classify(
+    CalendarFeed,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person"],
+    state=["made_on"],
+    secrets=["token_digest"],
+    mine=lambda person: CalendarFeed.objects.filter(person=person),
 )

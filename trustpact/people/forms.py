@@ -42,6 +42,11 @@ class MailboxField(forms.EmailField):
 class ZoneField(forms.ChoiceField):
     """A time zone from the allowlist, grouped by part of the world."""
 
+    default_error_messages = {
+        "required": gettext_lazy("Choose a time zone from the list."),
+        "invalid_choice": gettext_lazy("Choose a time zone from the list."),
+    }
+
     def __init__(self, **kwargs):
         kwargs.setdefault("label", gettext_lazy("Time zone"))
         super().__init__(choices=zone_choices, **kwargs)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from trustpact.couples.moments import tell_of_end, tell_of_language
+from trustpact.notices.models import CalendarFeed
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
 
@@ -148,14 +149,16 @@ class Couple(KeyOwner):
         """
         End what the two share, for both at once and in the same way, whoever asked for it.
 
-        Invitations, and whatever the apps above registered (`couples.moments`), end in this
-        transaction. No mail tells of it. Twice does no harm.
+        Invitations, both calendar feeds, and whatever the apps above registered
+        (`couples.moments`), end in this transaction. No mail tells of it. Twice does no harm.
         """
         self.lock()
         self.refresh_from_db()
         if self.ended_on is not None:
             return
         self.invitations.close_open(now=now)
+        for partner in self.partners_now().select_related("person"):
+            CalendarFeed.objects.end_for(partner.person)
         tell_of_end(self, now)
         self.ended_on = max(self.local(now).date(), self.started_on)
         self.save(update_fields=["ended_on"])

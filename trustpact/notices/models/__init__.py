@@ -1,7 +1,8 @@
-"""What is ahead, what is to be told, and when to keep quiet."""
+"""What is ahead, what is to be told, when to keep quiet, and who reads it in a calendar."""
 
+from trustpact.notices.models.calendar_feed import CalendarFeed
 from trustpact.notices.models.notice import Notice
 from trustpact.notices.models.schedule import Schedule
 from trustpact.notices.models.silence import Silence, cancel_for
 
-__all__ = ["Notice", "Schedule", "Silence", "cancel_for"]
+__all__ = ["CalendarFeed", "Notice", "Schedule", "Silence", "cancel_for"]
