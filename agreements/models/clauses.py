@@ -1,5 +1,6 @@
 """Clauses, asked for in the words of drafting: what stands in the draft, and who may see what of it."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch
 
@@ -10,6 +11,20 @@ from agreements.models.proposal import Proposal
 from agreements.models.reading import Reading
 from agreements.models.stance import Round, Stance
 from trustpact.curation import memory
+from trustpact.prepared import prepared
+
+
+@prepared
+def _clauses_of(couple, reader):
+    """A couple's clauses, the ones taken out too, and whether the other proposes other words."""
+    clauses = apps.get_model("agreements", "Clause").objects.filter(agreement__couple=couple)
+    return clauses.with_round().with_proposals_to(reader)
+
+
+@prepared
+def _stances_seen_by(reader, agreement):
+    """Every stance on an agreement's clauses that this partner may see."""
+    return Stance.objects.seen_by(reader).filter(clause__agreement=agreement)
 
 
 class ClauseQuerySet(models.QuerySet):
@@ -31,11 +46,11 @@ class ClauseQuerySet(models.QuerySet):
         What all clauses share (agreement, rounds, partners, library) is there once for all of them.
         """
         couple = partner.couple
-        rows = list(self.filter(agreement__couple=couple).with_round().with_proposals_to(partner))
+        rows = _clauses_of(couple.pk, partner.pk)
         if not rows:
             return Reading(Agreement.of(couple), partner, rows, now=now)
         agreement = Agreement.known(rows[0].agreement_id, couple)
-        _join(rows, agreement, Stance.objects.seen_by(partner).filter(clause__agreement=agreement))
+        _join(rows, agreement, _stances_seen_by(partner.pk, agreement.pk))
         return Reading(agreement, partner, rows, now=now)
 
     def opened(self):

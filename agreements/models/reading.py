@@ -67,14 +67,14 @@ class Reading:
 
     def knowing(self, versions, *, now):
         """
-        Know which version is put forward and which is in force; one query, and one more once the
-        day has come to look at it again.
+        Know which version is put forward and which is in force, of the current ones; one query once
+        the day has come to look at it again.
         """
-        standing = versions.model.Status
-        for version in versions.current():
-            if version.standing(now) == standing.PROPOSED:
+        for version in versions:
+            version.agreement = self.agreement
+            if version.standing(now) == version.Status.PROPOSED:
                 self.open_version = version
-            elif version.standing(now) == standing.IN_FORCE:
+            elif version.standing(now) == version.Status.IN_FORCE:
                 self.in_force = version
                 self.asks_for_review = version.asks_for_review(self.partner, now)
         return self
