@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 
 from django.utils.functional import cached_property
@@ -10,9 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.terms import utc_day
-
-BACK_FOR = timedelta(days=7)  # how long Today says that a parked clause is back
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -168,11 +164,7 @@ class Reading:
     @cached_property
     def back(self):
         """The clauses whose rest ended in the last days, and that the two have to talk about."""
-        return [
-            clause
-            for clause in self.to_talk
-            if clause.is_back and clause.today < clause.parked_until + BACK_FOR
-        ]
+        return [clause for clause in self._awake if clause.is_back and clause.is_talk]
 
     @cached_property
     def waiting(self):
