@@ -52,6 +52,17 @@ def _places(here, language):
 
 
 @register.simple_tag
+def frame_files(signed_in):
+    """Return the links to the files that every page asks for; the same everywhere, so drawn once."""
+    return _frame_files(bool(signed_in))
+
+
+@cache
+def _frame_files(signed_in):
+    return render_to_string("components/frame_files.html", {"signed_in": signed_in})
+
+
+@register.simple_tag
 def address(name, row_id):
     """Return the address of a page of one row, as `url` does, but fast enough for long lists."""
     return _address(name).replace(str(ANY_ROW), str(row_id))
