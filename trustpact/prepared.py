@@ -48,18 +48,19 @@ class prepared:  # noqa: N801 (a decorator)
     def __init__(self, build: Callable):
         self.queryset = build
         self.__doc__ = build.__doc__
-        self._values = len(inspect.signature(build).parameters)
+        self.parameters = list(inspect.signature(build).parameters)
         self._statements: dict[str, _Statement] = {}  # by kind of database
         every.append(self)
 
     def __call__(self, *values) -> list:
         """Ask with these values, in the order in which the function takes them."""
-        if len(values) != self._values or None in values:
-            raise ValueError(f"{self.queryset.__qualname__} takes {self._values} values, no None")
+        if len(values) != len(self.parameters) or None in values:
+            wanted = f"{len(self.parameters)} values, no None"
+            raise ValueError(f"{self.queryset.__qualname__} takes {wanted}")
         connection = connections[DEFAULT_DB_ALIAS]
         statement = self._statements.get(connection.vendor)
         if statement is None:
-            blanks = map(Blank, range(self._values))
+            blanks = map(Blank, range(len(self.parameters)))
             statement = _Statement(self.queryset(*blanks), connection)
             self._statements[connection.vendor] = statement
         return statement.ask(values, connection)

@@ -15,8 +15,8 @@ def _running(key, now):
 
 
 @prepared
-def _person(person_id):
-    return Person.objects.filter(pk=person_id)
+def _person(person):
+    return Person.objects.filter(pk=person)
 
 
 class SessionStore(db.SessionStore):
