@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from agreements.terms import utc_day
 
+
 @dataclass(frozen=True)
 class Standing:
     """Where the two stand, in numbers of clauses; those set aside or parked are counted apart."""

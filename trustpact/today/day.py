@@ -95,8 +95,8 @@ def _steps(partner, keeps_rituals, now):
 @prepared
 def _versions(agreement, partner, after, until):
     """The current versions, without their texts, and whether they ask this partner to renew."""
-    terms = Term.objects.filter(ends_on__gt=after, ends_on__lte=until, version=OuterRef("pk"))
-    asking = terms.exclude(renewals__partner=partner)
+    asking = Term.objects.ending(after, until).not_renewed_by(partner)
+    asking = asking.filter(version=OuterRef("pk"))
     versions = Version.objects.current().filter(agreement=agreement).defer("text", "salt")
     return versions.annotate(asks_to_renew=Exists(asking))
 
