@@ -158,7 +158,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "trustpact.people.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Celery. The database holds what is due; the broker only wakes.
@@ -203,7 +203,7 @@ EMAIL_TIMEOUT = 15  # seconds; who stops a mail that is leaving waits: less than
 
 # --- People and how they sign in: by mail code, password or passkey.
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["trustpact.people.sessions.AuthenticationBackend"]
 PASSWORD_HASHERS = ["trustpact.people.passwords.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "trustpact.people.passwords.LengthValidator"},

@@ -1,10 +1,14 @@
 """A clause as one partner reads it, on one day: what of it is theirs, and what waits for them."""
 
+from datetime import timedelta
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from agreements.models.stance import Choice
 from agreements.models.worked_out import WorkedOut
+
+BACK_FOR = timedelta(days=7)  # how long Today says that a parked clause is back
 
 
 class AsRead(WorkedOut):
@@ -31,8 +35,11 @@ class AsRead(WorkedOut):
 
     @property
     def is_back(self):
-        """Whether it was parked, and its day has come."""
-        return self.parked_until is not None and not self.is_parked
+        """Whether it was parked, and its day came within the last days."""
+        return (
+            self.parked_until is not None
+            and self.parked_until <= self.today < self.parked_until + BACK_FOR
+        )
 
     @cached_property
     def mine(self):

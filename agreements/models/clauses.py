@@ -1,5 +1,6 @@
 """Clauses, asked for in the words of drafting: what stands in the draft, and who may see what of it."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch
 
@@ -10,6 +11,20 @@ from agreements.models.proposal import Proposal
 from agreements.models.reading import Reading
 from agreements.models.stance import Round, Stance
 from trustpact.curation import memory
+from trustpact.prepared import prepared
+
+
+@prepared
+def _clauses_of(couple, reader):
+    """A couple's clauses, the ones taken out too, and whether the other proposes other words."""
+    clauses = apps.get_model("agreements", "Clause").objects.filter(agreement__couple=couple)
+    return clauses.with_round().with_proposals_to(reader)
+
+
+@prepared
+def _stances_seen_by(reader, agreement):
+    """Every stance on an agreement's clauses that this partner may see."""
+    return Stance.objects.seen_by(reader).filter(clause__agreement=agreement)
 
 
 class ClauseQuerySet(models.QuerySet):
@@ -31,11 +46,11 @@ class ClauseQuerySet(models.QuerySet):
         What all clauses share (agreement, rounds, partners, library) is there once for all of them.
         """
         couple = partner.couple
-        rows = list(self.filter(agreement__couple=couple).with_round().with_proposals_to(partner))
+        rows = _clauses_of(couple.pk, partner.pk)
         if not rows:
             return Reading(Agreement.of(couple), partner, rows, now=now)
         agreement = Agreement.known(rows[0].agreement_id, couple)
-        _join(rows, agreement, Stance.objects.seen_by(partner).filter(clause__agreement=agreement))
+        _join(rows, agreement, _stances_seen_by(partner.pk, agreement.pk))
         return Reading(agreement, partner, rows, now=now)
 
     def opened(self):
@@ -70,31 +85,33 @@ class ClauseQuerySet(models.QuerySet):
 
 
 def _join(clauses, agreement, stances):
-    """Join rows that were read apart: each clause to what it shares with others, and its stances."""
+    """
+    Join rows that were read apart: each clause to what it shares with others, and its stances.
+
+    What a foreign key leads to is kept where `select_related` keeps it.
+    """
     couple = agreement.couple
     partners = {partner.pk: partner for partner in couple.members}
     templates = memory.revisions(ClauseTemplate, {one.template_id for one in clauses} - {None})
     categories = {one.slug: one for one in memory.published(Category, couple.language)}
-    rounds = {}
+    by_id, rounds = {}, {}
     for clause in clauses:
-        if clause.round_id not in rounds:
-            rounds[clause.round_id] = Round(
+        number = clause.round_number
+        if number not in rounds:
+            rounds[number] = Round(
                 pk=clause.round_id,
                 agreement=agreement,
-                number=clause.round_number,
+                number=number,
                 opened_on=clause.round_opened_on,
             )
-        _know(clause, agreement=agreement, round=rounds[clause.round_id])
-        _know(clause, template=templates.get(clause.template_id))
+        clause._state.fields_cache = {
+            "agreement": agreement,
+            "round": rounds[number],
+            "template": templates.get(clause.template_id),
+        }
         clause.heading_of_library = categories.get(clause.category)
         clause.stances_seen = []
-    by_id = {clause.pk: clause for clause in clauses}
-    for stance in stances:
-        clause = by_id[stance.clause_id]
-        _know(stance, clause=clause, partner=partners[stance.partner_id])
-        clause.stances_seen.append(stance)
-
-
-def _know(row, **related):
-    """Let a row know the rows that its foreign keys lead to, as `select_related` does."""
-    row._state.fields_cache.update(related)
+        by_id[clause.id] = clause
+    for stance in stances:  # it knows no clause: rows that know each other wait for the collector
+        stance.partner = partners[stance.partner_id]
+        by_id[stance.clause_id].stances_seen.append(stance)

@@ -23,6 +23,7 @@ from trustpact.rules import RuleBroken
 
 SHORTEST_TERM_DAYS, LONGEST_TERM_DAYS = 60, 90
 LONGEST_REST_DAYS = 365
+_encode = json.JSONEncoder(sort_keys=True).encode
 EACH = "each"  # in a blank for a partner: both of them, each for themselves
 
 
@@ -153,7 +154,7 @@ class Clause(AsRead):
         It stands in sealed fields and on the couple's own pages alone, for it can be guessed.
         """
         said = [self.raw_text, self._blanks_meant, self.concerns, self.term_days]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(_encode(said).encode()).hexdigest()
 
     # --- what the two say of it
 

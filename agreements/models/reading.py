@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 
 from django.utils.functional import cached_property
@@ -10,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.terms import utc_day
-
-BACK_FOR = timedelta(days=7)  # how long Today says that a parked clause is back
 
 
 @dataclass(frozen=True)
@@ -67,14 +64,14 @@ class Reading:
 
     def knowing(self, versions, *, now):
         """
-        Know which version is put forward and which is in force; one query, and one more once the
-        day has come to look at it again.
+        Know which version is put forward and which is in force, of the current ones; one query once
+        the day has come to look at it again.
         """
-        standing = versions.model.Status
-        for version in versions.current():
-            if version.standing(now) == standing.PROPOSED:
+        for version in versions:
+            version.agreement = self.agreement
+            if version.standing(now) == version.Status.PROPOSED:
                 self.open_version = version
-            elif version.standing(now) == standing.IN_FORCE:
+            elif version.standing(now) == version.Status.IN_FORCE:
                 self.in_force = version
                 self.asks_for_review = version.asks_for_review(self.partner, now)
         return self
@@ -168,11 +165,7 @@ class Reading:
     @cached_property
     def back(self):
         """The clauses whose rest ended in the last days, and that the two have to talk about."""
-        return [
-            clause
-            for clause in self.to_talk
-            if clause.is_back and clause.today < clause.parked_until + BACK_FOR
-        ]
+        return [clause for clause in self._awake if clause.is_back and clause.is_talk]
 
     @cached_property
     def waiting(self):

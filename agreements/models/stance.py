@@ -144,7 +144,7 @@ class Stance(models.Model):
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
     answer = SealedJSON(owner="partner.person")
     note = SealedText(owner="partner.person")
-    opened = SealedJSON(owner="clause.agreement.couple")
+    opened = SealedJSON(owner="partner.couple")
 
     objects = StanceQuerySet.as_manager()
 

@@ -25,11 +25,19 @@ class TermQuerySet(models.QuerySet):
     def renewable(self, now):
         """Terms that end within 14 days."""
         day = utc_day(now)
-        return self.filter(ends_on__gt=day, ends_on__lte=day + RENEWABLE_FOR)
+        return self.ending(day, day + RENEWABLE_FOR)
+
+    def ending(self, after, until):
+        """Terms that end after one day, and on the other at the latest."""
+        return self.filter(ends_on__gt=after, ends_on__lte=until)
+
+    def not_renewed_by(self, partner):
+        """Terms that this partner has not said to renew."""
+        return self.exclude(renewals__partner=partner)
 
     def asking(self, partner, now):
         """Terms that end within 14 days and that this partner has not said to renew."""
-        return self.renewable(now).exclude(renewals__partner=partner)
+        return self.renewable(now).not_renewed_by(partner)
 
 
 class Term(models.Model):

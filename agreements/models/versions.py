@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.review import ReviewDelay
 from agreements.terms import utc_day
+from trustpact.prepared import prepared
 
 OPEN_FOR = timedelta(days=14)  # how long a version waits for both, once signing has opened
 
@@ -48,3 +50,9 @@ class VersionQuerySet(models.QuerySet):
         day = utc_day(now)
         put_off = ReviewDelay.objects.filter(version=OuterRef("pk"), partner=partner, until__gt=day)
         return self.in_force().filter(~Exists(put_off), review_on__lte=day)
+
+
+@prepared
+def current_versions(agreement):
+    """The version that an agreement has put forward and the one in force, with their texts."""
+    return apps.get_model("agreements", "Version").objects.current().filter(agreement=agreement)

@@ -9,35 +9,94 @@ from trustpact.web.templatetags.web import address
 
 register = template.Library()
 
-OWN_WORDS = '<span class="clause__words">{}</span>'
-WORDS_OF_THE_LIBRARY = '<span class="clause__words" lang="{}">{}</span>'
-LINK = '<a class="list__link deed" dir="auto" href="{}">{}</a>'
-BLANK = '<bdi class="blank">{}</bdi>'
 GAP = (
     '<span class="blank blank--empty"><span aria-hidden="true">…</span>'
     '<span class="unseen">{}</span></span>'
 )
 
 
+class Drawing:
+    """Markup with places for words, and the words: put together and escaped once for a whole list."""
+
+    def __init__(self):
+        self._markup, self._said = [], []
+
+    def add(self, markup, *said):
+        """Add markup, "{}" where a word of `said` goes."""
+        self._markup.append(markup)
+        self._said += said
+
+    def done(self):
+        """Return all of it, safe to show."""
+        return format_html("".join(self._markup), *self._said) if self._said else ""
+
+    def add_words(self, clause):
+        """Add the words of a clause, its blanks shown as such."""
+        if clause.is_own:
+            self.add('<span class="clause__words">')
+        else:
+            self.add('<span class="clause__words" lang="{}">', clause.template.language)
+        for part in clause.parts:
+            if part.is_gap:
+                self.add(GAP, _("(blank)"))
+            else:
+                self.add('<bdi class="blank">{}</bdi>' if part.blank else "{}", part.text)
+        self.add("</span>")
+
+    def add_link(self, clause):
+        """Add the words of a clause as the way to its page."""
+        where = address("agreements:clause", clause.pk)
+        self.add('<a class="list__link deed" dir="auto" href="{}">', where)
+        self.add_words(clause)
+        self.add("</a>")
+
+    def add_state(self, clause):
+        """Add where a clause stands for the one who reads."""
+        for kind, label in (*_standing(clause), *_asking(clause)):
+            self.add('<span class="badge badge--{}">{}</span> ', kind, label)
+
+
 @register.simple_tag
 def words(clause):
     """Show the words of a clause, its blanks shown as such."""
-    drawn = format_html("{}" * len(clause.parts), *map(_drawn, clause.parts))
-    if clause.is_own:
-        return format_html(OWN_WORDS, drawn)
-    return format_html(WORDS_OF_THE_LIBRARY, clause.template.language, drawn)
+    drawing = Drawing()
+    drawing.add_words(clause)
+    return drawing.done()
 
 
 @register.simple_tag
 def words_leading_to(clause):
     """Show the words of a clause as the way to its page."""
-    return format_html(LINK, address("agreements:clause", clause.pk), words(clause))
+    drawing = Drawing()
+    drawing.add_link(clause)
+    return drawing.done()
 
 
-@register.filter
-def badges(clause):
-    """Return where a clause stands for the one who reads: pairs of a kind of badge and its words."""
-    return [*_standing(clause), *_asking(clause)]
+@register.simple_tag
+def state_of_clause(clause):
+    """Show where a clause stands for the one who reads."""
+    drawing = Drawing()
+    drawing.add_state(clause)
+    return drawing.done()
+
+
+@register.simple_tag
+def clauses_by_heading(groups, *, all_agreed=False):
+    """Show clauses under their headings, each leading to its page; that all are agreed goes unsaid."""
+    drawing = Drawing()
+    for heading, clauses in groups:
+        drawing.add('<section class="stack stack--small"><h3 dir="auto">{}</h3>', heading)
+        drawing.add('<ul class="list">')
+        for clause in clauses:
+            drawing.add('<li class="list__item list__item--stacked clause">')
+            drawing.add_link(clause)
+            if not all_agreed or clause.unfilled or clause.waits_for_reader:
+                drawing.add('<p class="cluster">')
+                drawing.add_state(clause)
+                drawing.add("</p>")
+            drawing.add("</li>")
+        drawing.add("</ul></section>")
+    return drawing.done()
 
 
 def _standing(clause):
@@ -65,9 +124,3 @@ def _asking(clause):
         yield "plain", _("Has a blank")
     if clause.is_amended:
         yield "plain", _("Other words than in force")
-
-
-def _drawn(part):
-    if part.is_gap:
-        return format_html(GAP, _("(blank)"))
-    return format_html(BLANK, part.text) if part.blank else part.text

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agreements.forms.draft import BlanksForm, OwnClauseForm, RewordForm, TermsForm
 from agreements.models import Agreement, Clause, Floor
+from agreements.models.versions import current_versions
 from agreements.views.clause_page import clause_of, clause_page
 from trustpact.access.guards import partner_page
 
@@ -26,7 +27,7 @@ def agreement(request):
     now = timezone.now()
     draft = Clause.objects.draft_of(request.partner, now=now)
     page = {
-        "draft": draft.beside(draft.agreement.versions.all(), now=now),
+        "draft": draft.beside(current_versions(draft.agreement.pk), now=now),
         "floor": Floor.shown_in(request.couple.language),
     }
     return render(request, "agreements/agreement.html", page)

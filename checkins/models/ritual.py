@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -13,7 +14,9 @@ from checkins import recurrence
 from checkins.models.template import Clock, RitualTemplate
 from checkins.recurrence import Cadence, Unit
 from trustpact.couples.models import Couple, Partner
+from trustpact.curation import memory
 from trustpact.notices.models import Notice, Schedule, cancel_for
+from trustpact.prepared import prepared
 from trustpact.privacy.fields import SealedJSON
 from trustpact.rules import RuleBroken, TooOften
 
@@ -41,8 +44,10 @@ class RitualQuerySet(models.QuerySet):
     def seen_by(self, partner):
         """Rituals as one partner keeps them: own time, and the last date they settled; one query."""
         times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
-        settled = partner.checkins.exclude(state="open").filter(occurrence__ritual=OuterRef("pk"))
-        snoozes = partner.snoozes.filter(ritual=OuterRef("pk"))
+        checkins = apps.get_model("checkins", "CheckIn").objects.filter(partner=partner)
+        settled = checkins.exclude(state="open").filter(occurrence__ritual=OuterRef("pk"))
+        snoozes = apps.get_model("checkins", "Snooze").objects.filter(partner=partner)
+        snoozes = snoozes.filter(ritual=OuterRef("pk"))
         return self.select_related("template", "couple").annotate(
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(
@@ -51,6 +56,13 @@ class RitualQuerySet(models.QuerySet):
             snoozed_on=Subquery(snoozes.values("date")[:1]),
             snoozed_until=Subquery(snoozes.values("until")[:1]),
         )
+
+
+@prepared
+def _kept_by(couple, partner):
+    """The rituals that a couple keeps, as one partner keeps them."""
+    kept = Ritual.objects.kept().filter(couple=couple)
+    return kept.seen_by(partner).select_related(None)
 
 
 class Ritual(models.Model):
@@ -118,6 +130,23 @@ class Ritual(models.Model):
 
     def __str__(self):
         return f"{self.slug} of {self.couple_id}"
+
+    @classmethod
+    def kept_by(cls, partner):
+        """The rituals that a partner's couple keeps, `seen_by` that partner; one query."""
+        rituals = _kept_by(partner.couple_id, partner.pk)
+        for ritual in rituals:
+            ritual.couple = partner.couple
+        cls.know_templates(rituals)
+        return rituals
+
+    @staticmethod
+    def know_templates(rituals):
+        """Take the revisions that they ask from the library in memory: they never change."""
+        ids = {ritual.template_id for ritual in rituals} - {None}
+        templates = memory.revisions(RitualTemplate, ids)
+        for ritual in rituals:
+            ritual.template = templates.get(ritual.template_id)
 
     @classmethod
     @transaction.atomic

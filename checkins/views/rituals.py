@@ -143,7 +143,7 @@ def _rest_form(request, action, now, data=None):
 
 def _rituals_page(request, status=200, rest=None):
     now = timezone.now()
-    rituals = list(request.couple.rituals.kept().seen_by(request.partner))
+    rituals = Ritual.kept_by(request.partner)
     kept = reading.kept_rituals(request.partner, rituals, now)
     page = {
         "kept": kept,
@@ -159,7 +159,7 @@ def _rituals_page(request, status=200, rest=None):
 def _ritual_page(request, found, status=200, **forms):
     now = timezone.now()
     where = {name: reverse(f"checkins:{name}", args=[found.pk]) for name in ("own", "rest")}
-    beside = list(request.couple.rituals.kept().seen_by(request.partner))
+    beside = Ritual.kept_by(request.partner)
     mine = [one for one in beside if one.pk == found.pk]
     own_time = found.time_of(request.partner)
     starts = {"at": own_time.at or found.at, "mail": own_time.mail}

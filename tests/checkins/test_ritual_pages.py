@@ -110,6 +110,6 @@ def test_another_couples_ritual_is_404(ana_client, cast, daily, name):
 def test_rituals_query_count(ana_client, cast, starters, django_assert_num_queries, count):
     for slug in ["daily-check-in", "weekly-debrief", "monthly-ceremony"][:count]:
         begin(cast.couple, slug)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = ana_client.get(RITUALS).content.decode()
     assert page.count('<li class="list__item">') == count

@@ -7,6 +7,7 @@ nobody but the machinery reads them.
 """
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -55,6 +56,7 @@ def use(session, *, now):
         session[USED] = at
 
 
+@lru_cache(maxsize=1000)
 def device_name(user_agent):
     """Return a coarse name such as "Firefox, Android": enough to know one's own device again."""
     browser = next((name for sign, name in _BROWSERS if re.search(sign, user_agent)), "")

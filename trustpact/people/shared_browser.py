@@ -11,6 +11,7 @@ import base64
 import binascii
 import hmac
 import struct
+from functools import lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -74,7 +75,12 @@ def _secrets() -> list[bytes]:
 
 
 def _keys() -> list[Key]:
-    return [Key.of(hmac.new(key, _PLACE + b": seal", sha256).digest()) for key in _secrets()]
+    return [_key(secret) for secret in _secrets()]
+
+
+@lru_cache(maxsize=8)
+def _key(secret: bytes) -> Key:
+    return Key.of(hmac.new(secret, _PLACE + b": seal", sha256).digest())
 
 
 def _pseudonym(who, key: bytes) -> bytes:

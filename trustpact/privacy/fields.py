@@ -21,19 +21,10 @@ from django.utils.functional import cached_property
 from trustpact.privacy import keys, vault
 
 
-class Ciphertext:
+class Ciphertext(bytes):
     """Sealed bytes as they came from the database or go to it."""
 
-    __slots__ = ("bytes",)
-
-    def __init__(self, sealed: bytes):
-        self.bytes = sealed
-
-    def __eq__(self, other):
-        return isinstance(other, Ciphertext) and self.bytes == other.bytes
-
-    def __hash__(self):
-        return hash(self.bytes)
+    __slots__ = ()
 
 
 class SealedAttribute(DeferredAttribute):
@@ -91,11 +82,9 @@ class SealedField(models.BinaryField):
 
     def opened(self, instance, ciphertext: Ciphertext):
         """Return the value that was sealed for this row; VaultError when it does not open."""
-        if not ciphertext.bytes:
-            return self.empty()
         owner_id = self.owner_id(instance)
         plain = vault.open_sealed(
-            ciphertext.bytes, key=keys.key_of(owner_id), place=self.place(instance, owner_id)
+            ciphertext, key=keys.key_of(owner_id), place=self.place(instance, owner_id)
         )
         return self.parse(plain.decode())
 
@@ -133,17 +122,17 @@ class SealedField(models.BinaryField):
         return f"{self.model._meta.db_table}\0{self.column}\0".encode()
 
     def get_db_prep_value(self, value, connection, prepared=False):
-        if value is None or isinstance(value, bytes | memoryview):
-            return super().get_db_prep_value(value, connection, prepared)
         if value == self.empty():  # of a column that is added to rows: nothing to seal
             value = Ciphertext(b"")
-        if not isinstance(value, Ciphertext):
+        if value is not None and not isinstance(value, bytes | memoryview):
             raise FieldError(f"{self} is sealed: save it through its row.")
-        return super().get_db_prep_value(value.bytes, connection, prepared)
+        return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value, expression, connection):
         """Wrap what the database holds; it opens when it is read from its row."""
-        return None if value is None else Ciphertext(bytes(value))
+        if not value:
+            return None if value is None else self.empty()
+        return Ciphertext(value)
 
     def get_prep_value(self, value):
         return value

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.models import Clause, Term
+from agreements.models.version import Version
+from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import reading
-from checkins.models import OpenedAnswer
+from checkins.models import Occurrence, OpenedAnswer, Ritual
+from trustpact.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Day:
     @classmethod
     def of(cls, partner, now):
         """Gather the day of a partner; five queries, and one more while a version can be signed."""
-        rituals = list(partner.couple.rituals.kept().seen_by(partner))
+        rituals = Ritual.kept_by(partner)
         due = reading.due_cards(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         step = steps[0] if steps and not due else None
@@ -50,17 +53,27 @@ def opened_since_yesterday(partner, now):
     """Return the occurrences of which something of the other's opened since yesterday began."""
     yesterday = partner.person.local(now).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(0), partner.person.local(now).tzinfo)
-    others = [other.pk for other in partner.couple.members if other.pk != partner.pk]
-    answers = OpenedAnswer.objects.filter(partner__in=others, opens_at__range=(since, now))
-    answers = answers.select_related("occurrence__ritual__template").defer("content")
-    opened = {answer.occurrence_id: answer.occurrence for answer in answers}
-    return sorted(opened.values(), key=lambda occurrence: occurrence.date)
+    others = [other for other in partner.couple.members if other.pk != partner.pk]
+    opened = [one for other in others for one in _opened_of(other.pk, since, now)]
+    Ritual.know_templates([occurrence.ritual for occurrence in opened])
+    return opened
+
+
+@prepared
+def _opened_of(partner, since, now):
+    """Occurrences of which something of this partner's opened between two moments."""
+    answers = OpenedAnswer.objects.filter(
+        occurrence=OuterRef("pk"), partner=partner, opens_at__range=(since, now)
+    )
+    return Occurrence.objects.filter(Exists(answers)).select_related("ritual").order_by("date")
 
 
 def _steps(partner, keeps_rituals, now):
     """Yield what could be done next, the most urgent first."""
     draft = Clause.objects.draft_of(partner, now=now)
-    draft.knowing(_versions(draft.agreement, partner, now), now=now)
+    today = utc_day(now)
+    versions = _versions(draft.agreement.pk, partner.pk, today, today + RENEWABLE_FOR)
+    draft.knowing(versions, now=now)
     open_version, in_force = draft.open_version, draft.in_force
     if open_version and open_version.can_be_signed(now) and not open_version.signed_by(partner):
         yield _sign(open_version.pk)
@@ -79,10 +92,13 @@ def _steps(partner, keeps_rituals, now):
         yield _settle(draft)
 
 
-def _versions(agreement, partner, now):
-    """Return an agreement's versions, without their texts, and whether they ask to be renewed."""
-    asking = Term.objects.asking(partner, now).filter(version=OuterRef("pk"))
-    return agreement.versions.defer("text", "salt").annotate(asks_to_renew=Exists(asking))
+@prepared
+def _versions(agreement, partner, after, until):
+    """The current versions, without their texts, and whether they ask this partner to renew."""
+    asking = Term.objects.ending(after, until).not_renewed_by(partner)
+    asking = asking.filter(version=OuterRef("pk"))
+    versions = Version.objects.current().filter(agreement=agreement).defer("text", "salt")
+    return versions.annotate(asks_to_renew=Exists(asking))
 
 
 def _sign(version_id):

@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _
 
 from trustpact.couples.models.couple import Couple
 from trustpact.couples.moments import tell_of_join
+from trustpact.prepared import prepared
 from trustpact.rules import RuleBroken
 
 PLACES = (1, 2)
+
+
+@prepared
+def _members_with(person):
+    """Both partners of a person's active couple, with the couple and each one's person."""
+    theirs = Partner.objects.current().filter(
+        couple__partners__person=person, couple__partners__left_on__isnull=True
+    )
+    return theirs.select_related("couple", "person").order_by("place")
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -27,10 +37,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def of(self, person) -> "Partner | None":
         """Return this person's place in their active couple, or None; one query brings both."""
-        theirs = self.current().filter(
-            couple__partners__person=person, couple__partners__left_on__isnull=True
-        )
-        members = sorted(theirs.select_related("couple", "person"), key=lambda one: one.place)
+        members = _members_with(person.pk)
         for partner in members:
             partner.couple = members[0].couple
             partner.couple.bring(members)

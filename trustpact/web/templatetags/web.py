@@ -52,6 +52,28 @@ def _places(here, language):
 
 
 @register.simple_tag
+def frame_files(signed_in):
+    """Return the links to the files that every page asks for; the same everywhere, so drawn once."""
+    return _frame_files(bool(signed_in))
+
+
+@cache
+def _frame_files(signed_in):
+    return render_to_string("components/frame_files.html", {"signed_in": signed_in})
+
+
+@register.simple_tag
+def quick_exit(csrf_token):
+    """Return the way out of every page, drawn once a language, with this page's token in it."""
+    return format_html(_quick_exit(get_language()), csrf_token)
+
+
+@cache
+def _quick_exit(language):
+    return render_to_string("components/quick_exit.html", {"csrf_token": "{}"})
+
+
+@register.simple_tag
 def address(name, row_id):
     """Return the address of a page of one row, as `url` does, but fast enough for long lists."""
     return _address(name).replace(str(ANY_ROW), str(row_id))
