@@ -39,10 +39,10 @@ class Opened:
     said: list = field(default_factory=list)
 
 
-def opened_side_by_side(occurrence, now):
-    """Return the questions of which something stands open by now, with each partner's answer."""
+def opened_side_by_side(rows):
+    """Return the questions of which something stands open, with each partner's answer."""
     questions: dict[str, Opened] = {}
-    for row in occurrence.opened(now):
+    for row in rows:
         question = questions.setdefault(row.question, Opened(row.asked["text"]))
         question.said.append(Said(row.partner, wording.answer_in_words(row.asked, row.value)))
     return list(questions.values())

@@ -4,11 +4,16 @@ import re
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from bench import story
 from bench.measuring import Page, in_turns
 from bench.rows import Row
+from checkins.models import Occurrence
 
 KILOBYTE = 1000
+SEEN = re.compile(r'name="seen" value="([^"]+)"')
 BEGAN_AT_ONCE = re.compile(
     r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]* (?:href|src)="([^"]+)"'
 )
@@ -25,8 +30,33 @@ def rows(floor, now):
 
     today, young = Page(story.signed_in(ana), "/today/"), Page(story.signed_in(cleo), "/today/")
     yield beside_floor("Today, 3 years of data", today, floor, ratio=2.5, queries=8)
+    yield from _check_in(ana, floor, now)
     yield growth("Today, 3 years against 1 month", young, today, at_most=1.3)
-    yield from _first_visits(ana)
+    yield from _first_visits(ana, now)
+
+
+def _check_in(partner, floor, now):
+    """The form of today's check-in beside three years of them, and what keeping an answer takes."""
+    ritual = partner.couple.rituals.get(slug="daily-check-in")
+    address = f"/talks/{Occurrence.on(ritual, now.date()).pk}/"
+    client = story.signed_in(partner)
+    form = Page(client, address)
+    yield beside_floor("check-in form", form, floor, ratio=3, queries=8)
+
+    def post(act, **given):
+        with CaptureQueriesContext(connection) as captured:
+            client.post(f"{address}{act}/", given | {"seen": _read(client, address)})
+        sent = [query["sql"] for query in captured.captured_queries]
+        return [one for one in sent if one not in ("BEGIN", "COMMIT")]
+
+    post("answers", comfort=2)
+    for name, act in (("saving a check-in", "answers"), ("done with a check-in", "done")):
+        count = len(post(act, trust=4, comfort=2))
+        yield Row(name, count, "statements", "at most 8", count <= 8)
+
+
+def _read(client, address):
+    return SEEN.findall(client.get(address).content.decode())
 
 
 def beside_floor(name, page, floor, *, ratio, queries):
@@ -46,15 +76,18 @@ def growth(name, small, large, *, at_most):
     )
 
 
-def _first_visits(partner):
+def _first_visits(partner, now):
     """What the browser of somebody new to the page fetches: the page and all files, compressed."""
     client = story.signed_in(partner)
-    for path in ("/today/", "/pages/", "/pages/library/"):
+    ritual = partner.couple.rituals.get(slug="daily-check-in")
+    form = f"/talks/{Occurrence.on(ritual, now.date()).pk}/"
+    for path in ("/today/", "/pages/", "/pages/library/", form):
         page = Page(client, path)
         files = set(BEGAN_AT_ONCE.findall(page.response.content.decode()))
         requests = 1 + len(files)
         size = (page.bytes + sum(map(_compressed_size, files))) / KILOBYTE
-        name = f"first visit of {path}, {requests} requests"
+        shown = "the check-in form" if path == form else path
+        name = f"first visit of {shown}, {requests} requests"
         met = size <= 45 and requests <= 8
         yield Row(name, round(size, 1), "kB", "at most 45 kB, 8 requests", met)
 

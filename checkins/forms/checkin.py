@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checkins.answers import ME, RATHER_NOT, TEXT_LIMIT, US, is_answered
+from checkins.answers import ME, RATHER_NOT, TEXT_LIMIT, US, digest, is_answered
+from checkins.wording import answer_in_words
 from trustpact.web.fields import WordsField
 
 WHO = [(ME, gettext_lazy("Only me")), (US, gettext_lazy("Both of us"))]
@@ -15,57 +17,85 @@ FOR = "-for"  # ends the name of the field that says who sees an answer
 
 @dataclass
 class Row:
-    """One question on the page: its fields, or the words to say aloud."""
+    """One question on the page: its fields and what stood there, or the words to say aloud."""
 
     question: dict
     field: object = None
     who: object = None
+    seen: str = ""
 
     @property
     def kind(self):
         """Which part of the template shows it."""
         return self.question["kind"] if is_answered(self.question) else "aloud"
 
-    def _words(self):
-        return list(self.field)
+    @cached_property
+    def is_chosen(self):
+        """Whether it is answered by choosing."""
+        return self.kind in ("level", "words", "choice", "yes-no")
+
+    @cached_property
+    def errors(self):
+        """What is wrong with the answer, or with who sees it."""
+        return [*self.field.errors, *(self.who.errors if self.who else [])]
+
+    @cached_property
+    def choices(self):
+        """What can be chosen: (id, value, label, whether it is chosen)."""
+        name, chosen = self.field.auto_id, self.field.value()
+        chosen = {str(one) for one in chosen or ()} if self.kind == "words" else {str(chosen or "")}
+        offered = self.field.field.choices
+        return [
+            (f"{name}_{place}", value, label, value in chosen)
+            for place, (value, label) in enumerate(offered)
+        ]
 
     @property
-    def first_words(self):
-        """The words that show at once."""
-        return self._words()[: self.question.get("at_first") or None]
+    def first_choices(self):
+        """What shows at once."""
+        return self.choices[: self.question.get("at_first") or None]
 
     @property
-    def more_words(self):
-        """The words that are one tap away."""
+    def more_choices(self):
+        """What is one tap away."""
         at_first = self.question.get("at_first")
-        return self._words()[at_first:] if at_first else []
+        return self.choices[at_first:] if at_first else []
 
     @property
     def has_more_chosen(self):
-        """Whether one of the words that are folded away is chosen."""
-        return any(word.data["selected"] for word in self.more_words)
+        """Whether something that is folded away is chosen."""
+        return any(chosen for *_, chosen in self.more_choices)
+
+    @property
+    def who_options(self):
+        """Who may see it: (value, label, whether it is chosen)."""
+        chosen = self.who.value()
+        return [(value, label, value == chosen) for value, label in WHO]
 
 
 class CheckInForm(forms.Form):
     """
     The questions of a check-in, but for those whose answers stand open to both.
 
-    `late` leaves out who sees an answer: after the window it is for its author alone.
+    `late` leaves out who sees an answer: after the window it is for its author alone. A posting
+    names in `seen` ("question:digest", any number) the questions that it speaks of, and what its
+    author had read there; one that names none speaks of all.
     """
 
     def __init__(self, *args, checkin, locked=(), late=False, **kwargs):
         super().__init__(*args, auto_id="answer_%s", **kwargs)
+        self.checkin, self.late = checkin, late
         self.questions = [
             question for question in checkin.asked() if question["slug"] not in locked
         ]
-        self.late = late
         for question in filter(is_answered, self.questions):
-            self._ask(question, checkin.answers.get(question["slug"]) or {})
+            self._ask(question)
 
-    def _ask(self, question, answer):
+    def _ask(self, question):
         slug = question["slug"]
+        value, visibility = self.checkin.stands(question)
         self.fields[slug] = field_for(question)
-        self.initial.setdefault(slug, answer.get("value"))
+        self.initial.setdefault(slug, value)
         if not (self.late or question.get("private")):
             self.fields[slug + FOR] = forms.ChoiceField(
                 choices=WHO,
@@ -73,26 +103,47 @@ class CheckInForm(forms.Form):
                 label=_("Who sees this: %(question)s") % {"question": question["text"]},
                 error_messages={"invalid_choice": _("Choose who sees this.")},
             )
-            start = answer.get("visibility") or question.get("visibility", ME)
-            self.initial.setdefault(slug + FOR, start)
+            self.initial.setdefault(slug + FOR, visibility)
 
+    @cached_property
+    def all_rows(self):
+        """Every question, in the order asked."""
+        return [self._row(question) for question in self.questions]
+
+    @property
     def rows(self):
         """The questions that show at once."""
-        return [self._row(one) for one in self.questions if not one.get("folded")]
+        return [row for row in self.all_rows if not row.question.get("folded")]
 
+    @property
     def folded_rows(self):
         """The questions that are one tap away."""
-        return [self._row(one) for one in self.questions if one.get("folded")]
+        return [row for row in self.all_rows if row.question.get("folded")]
 
+    @property
     def has_folded_answers(self):
         """Whether something is written in what is folded away, so that it shows."""
-        return any(row.field.value() or row.field.errors for row in self.folded_rows())
+        return any(row.field.value() or row.errors for row in self.folded_rows)
 
     def _row(self, question):
         slug = question["slug"]
         if slug not in self.fields:
             return Row(question)
-        return Row(question, self[slug], self[slug + FOR] if slug + FOR in self.fields else None)
+        who = self[slug + FOR] if slug + FOR in self.fields else None
+        return Row(question, self[slug], who, f"{slug}:{self._digest(question)}")
+
+    def _digest(self, question):
+        return digest(*self.checkin.stands(question, late=self.late))
+
+    def digests(self):
+        """Return question to `answers.digest` of what stands there by now, all that are asked."""
+        asked = filter(is_answered, self.questions)
+        return {question["slug"]: self._digest(question) for question in asked}
+
+    def seen(self):
+        """Return question to the digest of what its author had read; None where all are meant."""
+        named = self.data.getlist("seen")
+        return dict(one.rpartition(":")[::2] for one in named) if named else None
 
     def given(self):
         """Return the answers as `CheckIn.save_answers` takes them."""
@@ -104,6 +155,27 @@ class CheckInForm(forms.Form):
             for question in self.questions
             if question["slug"] in self.fields
         }
+
+    def say_elsewhere(self, slugs):
+        """Say of these questions that another window answered them meanwhile."""
+        for question in self.questions:
+            if question["slug"] in slugs:
+                self.add_error(question["slug"], self._elsewhere(question))
+
+    def _elsewhere(self, question):
+        value, _visibility = self.checkin.stands(question)
+        if value is None:
+            return _("In another window this answer was taken out. To keep this one, press again.")
+        return _(
+            "In another window you answered: “%(answer)s”. To keep this one instead, press again."
+        ) % {"answer": answer_in_words(question, value)}
+
+    def wrong(self):
+        """Return question to the sentence that says what is wrong with its answer."""
+        said = {}
+        for name, errors in self.errors.items():
+            said.setdefault(name.removesuffix(FOR), errors[0])
+        return said
 
 
 class WordsToPick(forms.MultipleChoiceField):
