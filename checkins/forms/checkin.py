@@ -1,6 +1,6 @@
 """The form of one check-in: a field for each question, and beside it who will see the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django import forms
 from django.utils.functional import cached_property
@@ -15,16 +15,20 @@ WHO = [(ME, gettext_lazy("Only me")), (US, gettext_lazy("Both of us"))]
 FOR = "-for"  # ends the name of the field that says who sees an answer
 
 
+CHOSEN = ("level", "words", "choice", "yes-no")  # kinds that are answered by choosing
+
+
 @dataclass
 class Row:
-    """One question on the page: its fields and what stood there, or the words to say aloud."""
+    """One question on the page: what is answered and who sees it, or the words to say aloud."""
 
     question: dict
-    field: object = None
-    who: object = None
+    value: object = None
+    visibility: str | None = None  # None: there is nothing to choose
+    errors: list = field(default_factory=list)
     seen: str = ""
 
-    @property
+    @cached_property
     def kind(self):
         """Which part of the template shows it."""
         return self.question["kind"] if is_answered(self.question) else "aloud"
@@ -32,54 +36,35 @@ class Row:
     @cached_property
     def is_chosen(self):
         """Whether it is answered by choosing."""
-        return self.kind in ("level", "words", "choice", "yes-no")
+        return self.kind in CHOSEN
 
     @cached_property
-    def errors(self):
-        """What is wrong with the answer, or with who sees it."""
-        return [*self.field.errors, *(self.who.errors if self.who else [])]
+    def offered(self):
+        """What can be chosen: (value, label)."""
+        return offered(self.question)
 
     @cached_property
-    def choices(self):
-        """What can be chosen: (id, value, label, whether it is chosen)."""
-        name, chosen = self.field.auto_id, self.field.value()
-        chosen = {str(one) for one in chosen or ()} if self.kind == "words" else {str(chosen or "")}
-        offered = self.field.field.choices
-        return [
-            (f"{name}_{place}", value, label, value in chosen)
-            for place, (value, label) in enumerate(offered)
-        ]
-
-    @property
-    def first_choices(self):
-        """What shows at once."""
-        return self.choices[: self.question.get("at_first") or None]
-
-    @property
-    def more_choices(self):
-        """What is one tap away."""
-        at_first = self.question.get("at_first")
-        return self.choices[at_first:] if at_first else []
+    def chosen(self):
+        """The values that are chosen."""
+        if self.kind == "words":
+            return {str(one) for one in self.value or ()}
+        return {str(self.value or "")}
 
     @property
     def has_more_chosen(self):
         """Whether something that is folded away is chosen."""
-        return any(chosen for *_, chosen in self.more_choices)
-
-    @property
-    def who_options(self):
-        """Who may see it: (value, label, whether it is chosen)."""
-        chosen = self.who.value()
-        return [(value, label, value == chosen) for value, label in WHO]
+        folded = self.question["words"][self.question["at_first"] :]
+        return not self.chosen.isdisjoint(folded)
 
 
 class CheckInForm(forms.Form):
     """
     The questions of a check-in, but for those whose answers stand open to both.
 
-    `late` leaves out who sees an answer: after the window it is for its author alone. A posting
-    names in `seen` ("question:digest", any number) the questions that it speaks of, and what its
-    author had read there; one that names none speaks of all.
+    Pages draw it from its rows; fields are made where something was sent. `late` leaves out who
+    sees an answer: after the window it is for its author alone. A posting names in `seen`
+    ("question:digest", any number) the questions that it speaks of, and what its author had read
+    there; one that names none speaks of all.
     """
 
     def __init__(self, *args, checkin, locked=(), late=False, **kwargs):
@@ -88,22 +73,23 @@ class CheckInForm(forms.Form):
         self.questions = [
             question for question in checkin.asked() if question["slug"] not in locked
         ]
-        for question in filter(is_answered, self.questions):
-            self._ask(question)
+        if self.is_bound:
+            for question in filter(is_answered, self.questions):
+                self._ask(question)
 
     def _ask(self, question):
         slug = question["slug"]
-        value, visibility = self.checkin.stands(question)
         self.fields[slug] = field_for(question)
-        self.initial.setdefault(slug, value)
-        if not (self.late or question.get("private")):
+        if self._asks_who(question):
             self.fields[slug + FOR] = forms.ChoiceField(
                 choices=WHO,
                 required=False,
-                label=_("Who sees this: %(question)s") % {"question": question["text"]},
+                label=who_sees(question),
                 error_messages={"invalid_choice": _("Choose who sees this.")},
             )
-            self.initial.setdefault(slug + FOR, visibility)
+
+    def _asks_who(self, question):
+        return not (self.late or question.get("private"))
 
     @cached_property
     def all_rows(self):
@@ -123,14 +109,19 @@ class CheckInForm(forms.Form):
     @property
     def has_folded_answers(self):
         """Whether something is written in what is folded away, so that it shows."""
-        return any(row.field.value() or row.errors for row in self.folded_rows)
+        return any(row.value or row.errors for row in self.folded_rows)
 
     def _row(self, question):
-        slug = question["slug"]
-        if slug not in self.fields:
+        if not is_answered(question):
             return Row(question)
-        who = self[slug + FOR] if slug + FOR in self.fields else None
-        return Row(question, self[slug], who, f"{slug}:{self._digest(question)}")
+        slug, (value, visibility) = question["slug"], self.checkin.stands(question)
+        errors = []
+        if self.is_bound:
+            value, errors = self[slug].value(), [*self.errors.get(slug, [])]
+            visibility = self.data.get(slug + FOR, visibility)
+            errors += self.errors.get(slug + FOR, [])
+        who = visibility if self._asks_who(question) else None
+        return Row(question, value, who, errors, f"{slug}:{self._digest(question)}")
 
     def _digest(self, question):
         return digest(*self.checkin.stands(question, late=self.late))
@@ -197,32 +188,32 @@ class WordsToPick(forms.MultipleChoiceField):
             )
 
 
-def field_for(question):
-    """Return the field in which a question is answered; every one can be left empty."""
-    asked = {"label": question["text"], "required": False}
-    offered = {"invalid_choice": _("Choose one of the answers shown.")}
+def who_sees(question):
+    """Return what the list of those who may see an answer is called."""
+    return _("Who sees this: %(question)s") % {"question": question["text"]}
+
+
+def offered(question):
+    """Return what a question offers to choose from: (value, label)."""
     match question["kind"]:
         case "level":
             levels = [(str(number), word) for number, word in enumerate(question["words"], start=1)]
-            levels.append((RATHER_NOT, _("Rather not say")))
-            return _one_of(levels, asked, offered)
+            return [*levels, (RATHER_NOT, _("Rather not say"))]
         case "words":
-            words = [(word, word) for word in question["words"]]
-            return WordsToPick(
-                choices=words, at_most=question.get("at_most"), error_messages=offered, **asked
-            )
+            return [(word, word) for word in question["words"]]
         case "choice":
             choices = [(choice, choice) for choice in question["choices"]]
-            return _one_of([*choices, ("", _("No answer"))], asked, offered)
-        case "yes-no":
-            return _one_of(
-                [("yes", _("Yes")), ("no", _("No")), ("", _("No answer"))], asked, offered
-            )
+            return [*choices, ("", _("No answer"))]
         case _:
-            return WordsField(limit=TEXT_LIMIT, rows=2, **asked)
+            return [("yes", _("Yes")), ("no", _("No")), ("", _("No answer"))]
 
 
-def _one_of(choices, asked, messages):
-    return forms.ChoiceField(
-        choices=choices, widget=forms.RadioSelect, error_messages=messages, **asked
-    )
+def field_for(question):
+    """Return the field in which a question is answered; every one can be left empty."""
+    asked = {"label": question["text"], "required": False}
+    if question["kind"] not in CHOSEN:
+        return WordsField(limit=TEXT_LIMIT, rows=2, **asked)
+    asked["error_messages"] = {"invalid_choice": _("Choose one of the answers shown.")}
+    if question["kind"] == "words":
+        return WordsToPick(choices=offered(question), at_most=question.get("at_most"), **asked)
+    return forms.ChoiceField(choices=offered(question), widget=forms.RadioSelect, **asked)
