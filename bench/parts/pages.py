@@ -3,7 +3,6 @@
 import re
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 

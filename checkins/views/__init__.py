@@ -3,6 +3,7 @@
 from checkins.views.occurrences import (
     answers,
     done,
+    felt,
     occurrence,
     opening,
     past,
@@ -31,8 +32,7 @@ __all__ = [
     "begin",
     "done",
     "end",
-    "later",
-    "new_own",
+    "felt",
     "occurrence",
     "opening",
     "own",

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agreements.models import Clause
 from checkins import planning, reading, wording
 from checkins.answers import ChangedElsewhere
 from checkins.forms.checkin import CheckInForm
@@ -81,6 +82,20 @@ def past(request):
     found = reading.past_dates(request.partner, timezone.now())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "checkins/past.html", {"page": page})
+
+
+@require_safe
+@partner_page
+def felt(request, clause_id):
+    """How a clause has felt: to the reader, and what opened between the two."""
+    clause = get_object_or_404(Clause.objects.of_couple(request.couple), pk=clause_id)
+    mine, opened = reading.felt(request.partner, clause_id, timezone.now())
+    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "checkins/felt.html",
+        {"clause": clause, "page": page, "opened": opened[: 2 * PAGE]},
+    )
 
 
 def _own_checkin(request, occurrence_id, now, *, hold=False):

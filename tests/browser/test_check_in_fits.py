@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.browser.pages import client_for, story_to_look_at
 
-PHONE = {"width": 360, "height": 740}
+PHONE = {"width": 360, "height": 640}
 
 
 @pytest.mark.parametrize(
