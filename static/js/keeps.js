@@ -14,7 +14,11 @@ let finishing = false; // Done was pressed
 let timer;
 
 const part = (name) => form.querySelector(`[data-question="${CSS.escape(name)}"]`);
-const say = (words) => void (told.textContent = form.dataset[words] ?? "");
+function say(words) {
+  const sentence = form.dataset[words] ?? "";
+  if (told.textContent !== sentence) told.textContent = sentence; // said once, not at each try
+  told.classList.toggle("keeps--long", sentence.length > 40);
+}
 
 function letter(names) {
   const all = new FormData(form);

@@ -71,7 +71,7 @@ def test_without_a_network_nothing_is_lost_and_it_is_sent_when_it_returns(ana):
     ana.context.set_offline(True)
     tap(ana, "trust", "Steady")
     expect(told(ana)).to_have_text(AWAY)
-    tap(ana, "comfort", "Somewhat")
+    tap(ana, "comfort", "Partly")
     expect(ana.locator("#answer_trust_3")).to_be_checked()
     assert not CheckIn.objects.exists()
     assert ana.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -85,7 +85,7 @@ def test_done_without_a_network_is_done_when_it_returns(ana):
     tap(ana, "trust", "Steady")
     expect(told(ana)).to_have_text(KEPT)
     ana.context.set_offline(True)
-    tap(ana, "comfort", "Somewhat")
+    tap(ana, "comfort", "Partly")
     ana.get_by_role("button", name="Done").click()
     expect(told(ana)).to_have_text(re.compile("Leave this page open"))
 
@@ -100,7 +100,7 @@ def test_a_second_tab_undoes_nothing(ana, address):
     other.goto(address)
     tap(ana, "trust", "Steady")
     expect(told(ana)).to_have_text(KEPT)
-    tap(other, "comfort", "Somewhat")
+    tap(other, "comfort", "Partly")
     other.get_by_role("button", name="Done").click()
     expect(other.get_by_text("You are done.")).to_be_visible()
     assert kept() == {"trust": 4, "comfort": 3}
@@ -160,7 +160,7 @@ def test_without_a_script_it_is_kept_for_later_and_done(browser, story, address,
     tap(page, "trust", "Steady")
     page.get_by_role("button", name="Keep for later").click()
     assert page.locator("#answer_trust_3").is_checked()
-    tap(page, "comfort", "Somewhat")
+    tap(page, "comfort", "Partly")
     page.get_by_role("button", name="Done").click()
     assert page.get_by_text("You are done.").is_visible()
     assert kept() == {"trust": 4, "comfort": 3}

@@ -69,7 +69,7 @@ def test_answers_open_as_soon_as_both_are_done_where_both_asked_for_it(cast, dai
 
 def test_only_done_opens_at_once_and_a_later_act_waits_for_the_morning(cast, daily, today, at_once):
     ana, _ben = both(cast, daily, {"need": us("Rest")}, {"trust": us(2)})
-    ana.save_answers({"trust": us(4)}, now=EVENING)
+    ana.save_answers({"need": us("Rest"), "trust": us(4)}, now=EVENING)
     ana.open_alone("need", now=EVENING)
     assert opened(today, MORNING - timedelta(seconds=1)) == {}
     assert set(opened(today, MORNING)) == {("Ana", "trust"), ("Ben", "trust"), ("Ana", "need")}

@@ -10,8 +10,10 @@ from django.urls import reverse
 from checkins.models import CheckIn, Occurrence, OpenedAnswer
 from tests.cast import make_couple, make_person
 from tests.checkins.conftest import answered, begin, berlin, me, us
+from trustpact.privacy import keys
 
 EVENING, MORNING = berlin(2, 20), berlin(3, 7)
+SAVEPOINTS = 2  # a test is a transaction: of a request's own, BEGIN and COMMIT become these
 TOKEN = re.compile(rb"\b\w{64}\b")
 GIVEN = {"trust": "4", "trust-for": "us", "need": "Some rest", "need-for": "me"}
 
@@ -180,6 +182,11 @@ def test_both_see_what_both_gave(client, cast, today):
         {"need": "x" * 2001},
         {"need": "a\u202eb"},
         {"need": "nul\x00"},
+        {"need": "x" * 1_000_000},
+        {"trust": ["4", "9"]},
+        {"trust": "\x00"},
+        {"turn": "3", "comfort": "rather"},
+        {"feelings": ["calm", "ruhig"]},
     ],
     ids=lambda wrong: str(wrong)[:24],
 )
@@ -196,6 +203,32 @@ def test_a_wrong_input_is_explained(client, cast, today):
         client, cast.ana, url(today, "done"), {"feelings": ["calm", "tired", "hopeful", "anxious"]}
     )
     assert "Choose up to 3 words." in response.content.decode()
+
+
+def test_of_a_field_sent_twice_the_last_counts(client, cast, today):
+    data = {"trust": ["1", "4"], "trust-for": ["us", "me"]}
+    assert posted(client, cast.ana, url(today, "answers"), data).status_code == 302
+    assert CheckIn.objects.get().answers == {"trust": me(4)}
+
+
+def test_a_question_that_is_not_asked_on_this_date_is_not_answered(client, cast, today):
+    asked = {one["slug"] for one in today.checkin_of(cast.ana_partner).asked()}
+    [other, *_more] = {"connection", "energy", "desire"} - asked
+    data = {other: "3", other + "-for": "us", "seen": f"{other}:none"}
+    assert posted(client, cast.ana, url(today, "done"), data).status_code == 302
+    assert CheckIn.objects.get().answers == {}
+
+
+@pytest.mark.parametrize("name", ["answers", "done"])
+def test_saving_takes_few_statements(client, cast, today, django_assert_max_num_queries, name):
+    posted(client, cast.ana, url(today, "answers"), GIVEN)
+    answered_by_ben = today.checkin_of(cast.ben_partner)
+    answered_by_ben.keep({"trust": us(2)}, done=True, now=EVENING)
+    read = seen_on(client, cast.ana, today)
+    data = {"trust": "2", "trust-for": "us", "seen": read["trust"]}
+    keys.load([cast.ana.pk, cast.couple.pk])  # opened once a process
+    with time_machine.travel(EVENING, tick=False), django_assert_max_num_queries(8 + SAVEPOINTS):
+        client.post(url(today, name), data, headers={"Accept": "application/json"})
 
 
 def test_fields_nobody_asked_for_change_nothing(client, cast, today):
