@@ -257,7 +257,7 @@ def sign(ana, ben, diary):
     assert kept.startswith(b"%PDF")
     ben.press("Agreement")
     ben.press("Version 1")
-    assert ben.sees("In force")
+    assert ben.sees("in force")
 
 
 def press_sign(walker):
