@@ -156,10 +156,10 @@ class CheckInForm(forms.Form):
     def _elsewhere(self, question):
         value, _visibility = self.checkin.stands(question)
         if value is None:
-            return _("In another window this answer was taken out. To keep this one, press again.")
-        return _(
-            "In another window you answered: “%(answer)s”. To keep this one instead, press again."
-        ) % {"answer": answer_in_words(question, value)}
+            return _("In another window this answer was taken out. Done keeps this one.")
+        return _("In another window you answered: “%(answer)s”. Done keeps this one instead.") % {
+            "answer": answer_in_words(question, value)
+        }
 
     def wrong(self):
         """Return question to the sentence that says what is wrong with its answer."""
