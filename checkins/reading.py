@@ -217,7 +217,8 @@ def felt(partner, clause_id, now):
     asking = [
         ritual.pk
         for ritual in partner.couple.rituals.select_related("template")
-        if any(question.get("kind") == "clauses" for question in ritual.template.questions)
+        if ritual.template
+        and any(question.get("kind") == "clauses" for question in ritual.template.questions)
     ]
     kept = partner.checkins.filter(occurrence__ritual__in=asking).select_related("occurrence")
     mine = []

@@ -33,6 +33,8 @@ __all__ = [
     "done",
     "end",
     "felt",
+    "later",
+    "new_own",
     "occurrence",
     "opening",
     "own",
