@@ -5,8 +5,10 @@ A question is a dict of JSON values: `slug`, `kind`, `text`, `visibility` (where
 from) and, by kind, `words`, `choices`, `at_most`. An answer is {"value": ..., "visibility": ...}.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -150,6 +152,26 @@ _CLEANERS = {
     "text": _cleaned_text,
     "item": _cleaned_text,
 }
+
+
+# --- Two windows on one check-in.
+
+
+class ChangedElsewhere(Exception):
+    """
+    Questions that were answered otherwise since they were last read, and now anew: `slugs`.
+
+    Nothing of such a posting is kept, so that no window undoes another in silence.
+    """
+
+    def __init__(self, slugs: Iterable[str]):
+        super().__init__("changed since they were read")
+        self.slugs = list(slugs)
+
+
+def digest(value, visibility: str) -> str:
+    """Return a short name for an answer, by which what is posted tells what its author had read."""
+    return sha256(json.dumps([value, visibility]).encode()).hexdigest()[:12]
 
 
 # --- What opens, and when.

@@ -6,12 +6,13 @@ couple's row, and a sweep must not wait for people.
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from checkins import recurrence
 from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualWish, Snooze
 from checkins.models.ritual import KIND
 from trustpact.couples.models import Partner
@@ -166,14 +167,41 @@ def _is_settled(ritual, date, now):
 
 def earlier(partner, occurrence, now):
     """Return the occurrence before this one if this partner can still answer it in its window."""
-    ritual = occurrence.ritual
-    slots = ritual.slots(partner, now - LONGEST_WINDOW, now)
-    before = [slot for slot in slots if slot.date < occurrence.date]
+    cadence = occurrence.ritual.cadence
+    since = occurrence.date - LONGEST_WINDOW
+    before = list(takewhile(lambda day: day < occurrence.date, recurrence.dates(cadence, since)))
     if not before:
         return None
-    found = Occurrence.on(ritual, before[-1].date)
-    is_over = partner.pk in _settled([found])[found.pk]
-    return None if is_over or not found.is_in_window(partner, now) else found
+    found = Occurrence.on(occurrence.ritual, before[-1])
+    if not found.is_in_window(partner, now):
+        return None
+    return None if partner.pk in _settled([found])[found.pk] else found
+
+
+def checkin_of(partner, occurrence_id, now, *, hold=False):
+    """
+    Return this partner's check-in of an occurrence of their couple, saved or new; None for no date.
+
+    With `hold`, in the transaction of the verb that follows, the couple is locked first, and what
+    both have kept is read in the same query: the verb reads nothing anew.
+    """
+    if hold:
+        partner.couple.lock()
+    rows = CheckIn.objects.filter(occurrence=occurrence_id)
+    rows = rows.filter(occurrence__ritual__couple=partner.couple_id)
+    rows = rows if hold else rows.filter(partner=partner)
+    rows = rows.select_related("partner", "occurrence__ritual__template")
+    kept = {row.partner_id: row for row in rows}
+    mine = kept.get(partner.pk)
+    occurrence = mine.occurrence if mine else find(partner, occurrence_id, now)
+    if occurrence is None:
+        return None
+    occurrence.ritual.couple = partner.couple
+    mine = mine or CheckIn(occurrence=occurrence, partner=partner)
+    mine.occurrence, mine.partner = occurrence, partner
+    if hold:
+        mine.hold(kept)
+    return mine
 
 
 def find(partner, occurrence_id, now):
@@ -184,20 +212,26 @@ def find(partner, occurrence_id, now):
     of, or on which something opened. Whether its row is there makes no difference: the row may be
     there because the other wrote something, and a GET writes none.
     """
+    return _among_dates(partner, occurrence_id, now) or _among_rows(partner, occurrence_id, now)
+
+
+def _among_rows(partner, occurrence_id, now):
     mine = CheckIn.objects.filter(occurrence=OuterRef("pk"), partner=partner)
     shown = OpenedAnswer.objects.filter(occurrence=OuterRef("pk"), opens_at__lte=now)
     told = Notice.objects.filter(person=partner.person_id, kind=KIND, subject=OuterRef("pk"))
     kept = Occurrence.objects.filter(Exists(mine) | Exists(shown) | Exists(told))
     kept = kept.filter(ritual__couple=partner.couple_id, pk=occurrence_id)
-    row = kept.select_related("ritual__template", "ritual__couple").first()
-    return row or _among_dates(partner, occurrence_id, now)
+    return kept.select_related("ritual__template", "ritual__couple").first()
 
 
 def _among_dates(partner, occurrence_id, now):
+    """Look among the dates by today: first the latest, which are nearly always meant."""
     today = partner.person.local(now).date()
-    for ritual in partner.couple.rituals.with_plan():
-        for day in takewhile(lambda day: day <= today, ritual.all_dates()):
-            occurrence = Occurrence.on(ritual, day)
-            if occurrence.pk == occurrence_id:
-                return occurrence
+    rituals = list(partner.couple.rituals.select_related("template", "couple"))
+    for since in (today - LONGEST_WINDOW, date.min):
+        for ritual in rituals:
+            for day in takewhile(lambda day: day <= today, ritual.all_dates(since)):
+                occurrence = Occurrence.on(ritual, day)
+                if occurrence.pk == occurrence_id:
+                    return occurrence
     return None

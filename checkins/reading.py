@@ -39,10 +39,10 @@ class Opened:
     said: list = field(default_factory=list)
 
 
-def opened_side_by_side(occurrence, now):
-    """Return the questions of which something stands open by now, with each partner's answer."""
+def opened_side_by_side(rows):
+    """Return the questions of which something stands open, with each partner's answer."""
     questions: dict[str, Opened] = {}
-    for row in occurrence.opened(now):
+    for row in rows:
         question = questions.setdefault(row.question, Opened(row.asked["text"]))
         question.said.append(Said(row.partner, wording.answer_in_words(row.asked, row.value)))
     return list(questions.values())
@@ -196,3 +196,39 @@ def month_in_words(occurrence, now):
     ).select_related("partner__person", "occurrence")
     written = [row for row in rows.order_by("occurrence__date") if row.asked["kind"] == "text"]
     return [(row.occurrence.date, row.partner, row.value) for row in written]
+
+
+@dataclass
+class Felt:
+    """How a clause felt to one partner, on one date."""
+
+    date: date
+    partner: object
+    words: str
+
+
+def felt(partner, clause_id, now):
+    """
+    Return how a clause felt: to this partner, all they said, and to both, what opened; newest first.
+
+    What the other kept to themselves adds nothing, and neither do their dates.
+    """
+    slug = f"clause-{clause_id}"
+    asking = [
+        ritual.pk
+        for ritual in partner.couple.rituals.select_related("template")
+        if ritual.template
+        and any(question.get("kind") == "clauses" for question in ritual.template.questions)
+    ]
+    kept = partner.checkins.filter(occurrence__ritual__in=asking).select_related("occurrence")
+    mine = []
+    for checkin in kept.order_by("-occurrence__date"):
+        checkin.partner = partner
+        if answer := checkin.answers.get(slug):
+            mine.append(Felt(checkin.occurrence.date, partner, answer["value"]))
+    rows = OpenedAnswer.objects.filter(question=slug, opens_at__lte=now)
+    rows = rows.filter(occurrence__ritual__couple=partner.couple_id)
+    rows = rows.select_related("occurrence", "partner__person").order_by(
+        "-occurrence__date", "partner__place"
+    )
+    return mine, [Felt(row.occurrence.date, row.partner, row.value) for row in rows]

@@ -9,6 +9,7 @@ app_name = "checkins"
 urlpatterns = [
     path("", views.rituals, name="rituals"),
     path("past/", views.past, name="past"),
+    path("clauses/<uuid:clause_id>/", views.felt, name="felt"),
     path("rest/", views.rest_all, name="rest_all"),
     path("own/", views.new_own, name="new_own"),
     path("new/<uuid:template_id>/", views.begin, name="begin"),

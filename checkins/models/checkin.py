@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from checkins import answers
-from checkins.answers import ME, US, Side
+from checkins.answers import ME, US, ChangedElsewhere, Side
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.questions import questions_for
@@ -33,6 +33,8 @@ class CheckIn(models.Model):
         DONE = "done"
         LATER = "later"  # done after its window
         SKIPPED = "skipped"
+
+    _both = _held = None  # the check-ins of the two, while the couple's row is locked
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="checkins")
@@ -72,57 +74,48 @@ class CheckIn(models.Model):
         return Side(self.state == self.State.DONE, self.answers)
 
     def open_slugs(self, now):
-        """Return the slugs of what stands open to both by now."""
+        """Return the slugs of what stands open to both by now; only what is done can."""
+        if not self.is_done:
+            return set()
         mine = self.occurrence.opened_answers.filter(partner=self.partner, opens_at__lte=now)
         return set(mine.values_list("question", flat=True))
+
+    def stands(self, question, *, late=False):
+        """Return value and visibility of a question as its author reads them; unanswered is None."""
+        answer = self.answers.get(question["slug"]) or {"value": None}
+        visibility = answer.get("visibility") or question.get("visibility", ME)
+        return answer["value"], ME if late or question.get("private") else visibility
 
     # --- Verbs.
 
     @transaction.atomic
-    def save_answers(self, given, *, now):
+    def save_answers(self, given, *, now, seen=None):
         """
         Keep answers: slug to {"value", "visibility"}; a question that is left out has none.
 
-        What stands open stays as it is until it is taken back. After the window a new answer is
-        for its author alone. Raises ValueError for a value that was not offered.
+        With `seen`, slug to `answers.digest` of what stood there when its author read it, only
+        these questions are spoken of; what is as it was read stays as it is by now.
+        What stands open stays until it is taken back. After the window a new answer is for its
+        author alone. Raises ValueError for a value that was not offered, ChangedElsewhere where
+        another window was first.
         """
         self._begin()
-        late = not self.occurrence.is_in_window(self.partner, now)
-        kept = {slug: self.answers[slug] for slug in self.open_slugs(now) & self.answers.keys()}
-        for question in filter(answers.is_answered, self.questions):
-            slug = question["slug"]
-            answer = given.get(slug)
-            if slug in kept or not answer:
-                continue
-            value = answers.cleaned(question, answer["value"])
-            if value is not None:
-                kept[slug] = self._kept(slug, value, answer["visibility"], late)
-        self.answers = kept
+        self._take(given, seen, now)
         self._keep(now=now)
 
-    def _kept(self, slug, value, visibility, late):
-        before = self.answers.get(slug)
-        is_new = before is None or before["value"] != value or before["visibility"] == ME
-        if visibility != US or (late and is_new):
-            return {"value": value, "visibility": ME}
-        return {"value": value, "visibility": US}
-
-    @transaction.atomic
-    def keep(self, given, *, done, now):
+    @transaction.atomic(savepoint=False)
+    def keep(self, given, *, done, now, seen=None):
         """Save answers and, with `done`, be done with them: both or neither."""
-        self.save_answers(given, now=now)
-        if done:
-            self.done(now=now)
+        self._begin()
+        self._take(given, seen, now)
+        first = done and self._be_done(now)
+        self._keep(now=now, first=first)
 
     @transaction.atomic
     def done(self, *, now):
         """Say that this is it. What both gave for both opens at the opening hour."""
         self._begin()
-        if self.state != self.State.DONE:
-            in_time = self.occurrence.is_in_window(self.partner, now)
-            self.state = self.State.DONE if in_time else self.State.LATER
-            self.done_on = self.done_on or self.partner.person.local(now).date()
-        self._keep(now=now)
+        self._keep(now=now, first=self._be_done(now))
 
     @transaction.atomic
     def skip(self, *, now):
@@ -156,8 +149,9 @@ class CheckIn(models.Model):
             occurrence=self.occurrence, partner=self.partner, question=question
         ).update(alone=True)
         if not self._opened(question):
-            self.open_answer(None, question, self.answers[question]["value"], now=now, alone=True)
-        self.occurrence.settle(now=now)
+            value = self.answers[question]["value"]
+            self.as_opened(question, value, self.occurrence.opens_at(now), alone=True).save()
+        self.occurrence.settle(now=now, both=self._held)
 
     def may_open_alone(self, question, now):
         """Say whether this answer can be opened by its author alone; tells nothing of the other."""
@@ -177,43 +171,99 @@ class CheckIn(models.Model):
             and row.alone
         }
 
-    def open_answer(self, row, slug, value, *, now, alone=False):
-        """Write down that an answer opens, at the next opening hour; what is open stays."""
-        if row and row.is_open(now):
-            return
+    def as_opened(self, slug, value, opens_at, *, alone=False):
+        """Return an answer as it opens; not where it started from, which its author may change."""
         places = [question["slug"] for question in self.questions]
-        row = row or OpenedAnswer(
+        place = places.index(slug)
+        asked = {name: one for name, one in self.questions[place].items() if name != "visibility"}
+        return OpenedAnswer(
             occurrence=self.occurrence,
             partner=self.partner,
             question=slug,
-            opens_at=self.occurrence.opens_at(now),
+            opens_at=opens_at,
             alone=alone,
+            content={"asked": asked, "value": value, "place": place},
         )
-        place = places.index(slug)
-        row.content = {"asked": self.questions[place], "value": value, "place": place}
-        row.save()
 
     # --- Below the verbs.
 
-    def _begin(self):
-        """Lock the couple, and read what is kept by now."""
-        self.occurrence.couple.lock()
-        self.occurrence.keep_row()
-        kept = CheckIn.objects.filter(occurrence=self.occurrence, partner=self.partner).first()
-        if kept is None:
-            self.questions = self.asked()
-            return
-        self.pk, self._state.adding = kept.pk, False
-        for name in ("state", "done_on", "questions", "answers"):
-            setattr(self, name, getattr(kept, name))
+    def hold(self, kept):
+        """
+        Take over what is kept by now: partner's id to check-in, read under the couple's lock.
 
-    def _keep(self, *, now):
-        self.save()
-        if self.state != self.State.OPEN:
+        The next verb, in the same transaction, then reads nothing anew.
+        """
+        mine = kept.get(self.partner_id)
+        if mine is not None:
+            self.pk, self._state.adding = mine.pk, False
+            for name in ("state", "done_on", "questions", "answers"):
+                setattr(self, name, getattr(mine, name))
+        self._both = kept | {self.partner_id: self}
+
+    def _begin(self):
+        """Lock the couple, and read what is kept by now, unless that is held already."""
+        if self._both is None:
+            self.occurrence.couple.lock()
+            self.hold(self.occurrence.kept())
+        self._held, self._both = self._both, None
+        self._was = self.state
+        if self._state.adding:
+            self.occurrence.keep_row()
+            self.questions = self.questions or self.asked()
+
+    def _take(self, given, seen, now):
+        late = not self.occurrence.is_in_window(self.partner, now)
+        locked = self.open_slugs(now)
+        kept, elsewhere = dict(self.answers), []
+        for question in filter(answers.is_answered, self.questions):
+            slug = question["slug"]
+            if slug in locked & kept.keys() or (seen is not None and slug not in seen):
+                continue
+            new = given.get(slug) or {"value": None, "visibility": self.stands(question)[1]}
+            value = answers.cleaned(question, new["value"])
+            if seen is not None:
+                said = answers.digest(value, ME if late else new["visibility"])
+                stands = answers.digest(*self.stands(question, late=late))
+                if said in (stands, seen[slug]):
+                    continue
+                if stands != seen[slug]:
+                    elsewhere.append(slug)
+                    continue
+            self._put(kept, question, value, new["visibility"], late)
+        if elsewhere:
+            raise ChangedElsewhere(elsewhere)
+        self.answers = kept
+
+    def _put(self, kept, question, value, visibility, late):
+        slug = question["slug"]
+        before = kept.pop(slug, None)
+        if value is None:
+            if not late:  # who would see it is remembered for when it is answered
+                question["visibility"] = visibility
+            return
+        is_new = before is None or before["value"] != value or before["visibility"] == ME
+        shared = visibility == US and not (late and is_new)
+        kept[slug] = {"value": value, "visibility": US if shared else ME}
+
+    def _be_done(self, now):
+        """Become done, and say whether that happens in time and for the first time."""
+        if self.state == self.State.DONE:
+            return False
+        in_time = self.occurrence.is_in_window(self.partner, now)
+        self.state = self.State.DONE if in_time else self.State.LATER
+        self.done_on = self.done_on or self.partner.person.local(now).date()
+        return in_time
+
+    def _keep(self, *, now, first=False):
+        adding = self._state.adding
+        changed = None if adding else ["state", "done_on", "questions", "answers"]
+        self.save(force_insert=adding, update_fields=changed)
+        if self.state not in (self.State.OPEN, self._was):
             due = Notice.objects.filter(person_id=self.partner.person_id, kind__in=(KIND, SNOOZED))
             again = Q(kind=SNOOZED, series=self.occurrence.ritual_id)
             due.filter(again | Q(subject=self.occurrence.pk)).open().cancel()
-        self.occurrence.settle(now=now)
+        if self.is_done:  # nothing of any other can stand open
+            self.occurrence.settle(now=now, first=first, both=self._held)
 
     def _opened(self, question):
         mine = self.occurrence.opened_answers.filter(partner=self.partner, question=question)

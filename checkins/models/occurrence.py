@@ -59,9 +59,17 @@ class Occurrence(models.Model):
         """Say whether the first opening hour of this date is past; the same for both."""
         return now >= answers.first_opening(self.date, self.couple.opening_hour, self._zone)
 
-    def opens_at(self, now) -> datetime:
-        """Return when something opens that may open from now on."""
-        return answers.opens_at(self.date, self.couple.opening_hour, self._zone, now)
+    def opens_at(self, now, *, at_once=False) -> datetime:
+        """
+        Return when something opens that may open from now on.
+
+        Only a Done opens `at_once` where both asked for that: it is what they were told it
+        reveals. Whatever opens by another act waits for the morning, and tells a date alone.
+        """
+        hour = self.couple.opening_hour
+        if hour == answers.BOTH_DONE and not at_once:
+            hour = answers.MORNING
+        return answers.opens_at(self.date, hour, self._zone, now)
 
     @property
     def _zone(self):
@@ -88,14 +96,22 @@ class Occurrence(models.Model):
         Occurrence.objects.bulk_create([self], ignore_conflicts=True)
         self._state.adding = False
 
-    @transaction.atomic
-    def settle(self, *, now):
+    def kept(self):
+        """Return the check-ins of the two by partner's id, as they are kept by now; one query."""
+        rows = self.checkins.select_related("partner")
+        return {row.partner_id: row for row in rows}
+
+    @transaction.atomic(savepoint=False)
+    def settle(self, *, now, first=False, both=None):
         """
         Bring what opens in line with both check-ins: open what has a counterpart, at its hour,
         and take back what has none any more, unless its author opened it alone.
+
+        `first`: one of them was done this very moment, so nothing of theirs stands there yet.
+        `both`: the check-ins of the two by partner's id, where they are read already.
         """
-        checkins = self._of_both()
-        there = {(row.partner_id, row.question): row for row in self.opened_answers.all()}
+        checkins = self._of_both(self.kept() if both is None else both)
+        there = {} if first else {(row.partner_id, row.question): row for row in self._rows()}
         wanted = {}
         for checkin, values in self._counterparts(checkins):
             for slug, value in values.items():
@@ -103,15 +119,35 @@ class Occurrence(models.Model):
         for checkin in checkins:
             for slug, value in checkin.opened_alone(there).items():
                 wanted.setdefault((checkin.partner_id, slug), (checkin, value))
-        for key, row in there.items():
-            if key not in wanted:
-                row.delete()
-        for (_partner, slug), (checkin, value) in wanted.items():
-            checkin.open_answer(there.get((checkin.partner_id, slug)), slug, value, now=now)
+        gone = [row.pk for key, row in there.items() if key not in wanted]
+        if gone:
+            self.opened_answers.filter(pk__in=gone).delete()
+        opens_at = self.opens_at(now, at_once=first)
+        rows = [
+            checkin.as_opened(slug, value, opens_at)
+            for (partner, slug), (checkin, value) in wanted.items()
+            if not _stands(there.get((partner, slug)), value, now)
+        ]
+        self._open(rows, there)
 
-    def _of_both(self):
-        partners = {partner.pk: partner for partner in self.couple.partners_now()}
-        kept = list(self.checkins.filter(partner__in=partners).select_related("partner"))
+    def _rows(self):
+        return self.opened_answers.select_related("partner")
+
+    def _open(self, rows, there):
+        """Write what opens anew, and what changed before it showed."""
+        new = []
+        for row in rows:
+            before = there.get((row.partner_id, row.question))
+            if before is None:
+                new.append(row)
+            else:
+                before.content = row.content
+                before.save(update_fields=["content"])
+        if new:  # where one opened theirs alone before the other was done, it stands already
+            type(new[0]).objects.bulk_create(new, ignore_conflicts=True)
+
+    def _of_both(self, found):
+        kept = [one for one in found.values() if one.partner.left_on is None]
         for checkin in kept:
             checkin.occurrence = self
         return kept
@@ -130,3 +166,8 @@ class Occurrence(models.Model):
             (first, {slug: values[0] for slug, values in pairs.items()}),
             (second, {slug: values[1] for slug, values in pairs.items()}),
         ]
+
+
+def _stands(row, value, now):
+    """Say whether this row needs no change: it shows already, or will show this very value."""
+    return row is not None and (row.is_open(now) or row.value == value)

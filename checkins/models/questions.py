@@ -5,6 +5,7 @@ from agreements.models.version import Version
 from checkins import answers, recurrence
 from checkins.models.own import OwnQuestions
 from checkins.models.template import Level, WordList
+from trustpact.curation import memory
 
 
 def questions_for(ritual, day):
@@ -13,8 +14,8 @@ def questions_for(ritual, day):
     questions = OwnQuestions.asked_on(ritual, day) if own else ritual.template.questions
     kinds = {question["kind"] for question in questions}
     language = ritual.couple.language
-    levels = Level.published.read_in(language) if "level" in kinds else []
-    lists = WordList.published.read_in(language) if "words" in kinds else []
+    levels = memory.published(Level, language) if "level" in kinds else []
+    lists = memory.published(WordList, language) if "words" in kinds else []
     words = {row.slug: row.text_fields for row in lists}
     clauses = ()
     if "clauses" in kinds:

@@ -345,9 +345,10 @@ class Ritual(models.Model):
             slot = recurrence.next_after(cadence, at, zone, slot.moment)
         return None
 
-    def all_dates(self):
-        """Yield its dates from its start on, those of a rest too."""
-        return recurrence.dates(replace(self.cadence, rest_until=None), self.started_on)
+    def all_dates(self, since=date.min):
+        """Yield its dates from `since` on, or from its start, those of a rest too."""
+        since = max(since, self.started_on)
+        return recurrence.dates(replace(self.cadence, rest_until=None), since)
 
     def slots(self, partner, after, until, replacing=()):
         """Return its slots for a partner after one moment, and at the other at the latest."""

@@ -3,6 +3,7 @@
 from checkins.views.occurrences import (
     answers,
     done,
+    felt,
     occurrence,
     opening,
     past,
@@ -31,6 +32,7 @@ __all__ = [
     "begin",
     "done",
     "end",
+    "felt",
     "later",
     "new_own",
     "occurrence",

@@ -2,17 +2,22 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agreements.models import Clause
 from checkins import planning, reading, wording
+from checkins.answers import ChangedElsewhere
 from checkins.forms.checkin import CheckInForm
 from trustpact.access.guards import partner_page
 
 PAGE = 31
+JSON = "application/json"  # what the script that keeps asks for
 
 
 @require_safe
@@ -79,12 +84,26 @@ def past(request):
     return render(request, "checkins/past.html", {"page": page})
 
 
-def _own_checkin(request, occurrence_id, now):
+@require_safe
+@partner_page
+def felt(request, clause_id):
+    """How a clause has felt: to the reader, and what opened between the two."""
+    clause = get_object_or_404(Clause.objects.of_couple(request.couple), pk=clause_id)
+    mine, opened = reading.felt(request.partner, clause_id, timezone.now())
+    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "checkins/felt.html",
+        {"clause": clause, "page": page, "opened": opened[: 2 * PAGE]},
+    )
+
+
+def _own_checkin(request, occurrence_id, now, *, hold=False):
     """Return the viewer's own check-in of an occurrence of their couple; Http404 for any other."""
-    found = planning.find(request.partner, occurrence_id, now)
-    if found is None:
+    checkin = planning.checkin_of(request.partner, occurrence_id, now, hold=hold)
+    if checkin is None:
         raise Http404
-    return found.checkin_of(request.partner)
+    return checkin
 
 
 def _form(checkin, now, data=None):
@@ -97,23 +116,42 @@ def _form(checkin, now, data=None):
 
 
 def _keep(request, occurrence_id, *, done):
+    """Keep what was posted, all of it or nothing, and answer a page or the script that keeps."""
     now = timezone.now()
-    checkin = _own_checkin(request, occurrence_id, now)
-    form = _form(checkin, now, request.POST)
-    if not form.is_valid():
-        return _page(request, checkin, form, now, status=400)
-    checkin.keep(form.given(), done=done, now=now)
-    if request.htmx:
-        return HttpResponse(status=204)
-    kept = _("Kept. It stays with you until you press Done.")
-    messages.info(request, _("Done.") if done else kept)
+    kept, form = _kept(request, occurrence_id, now, done=done)
+    if request.headers.get("Accept") == JSON:
+        return _told(form, reverse("checkins:occurrence", args=[occurrence_id]), kept=kept)
+    if not kept:
+        return _page(request, form.checkin, form, now, status=400)
+    if not done:
+        messages.info(request, _("Kept. It stays with you until you press Done."))
     return redirect("checkins:occurrence", occurrence_id)
+
+
+def _kept(request, occurrence_id, now, *, done):
+    try:
+        with transaction.atomic():
+            checkin = _own_checkin(request, occurrence_id, now, hold=True)
+            form = _form(checkin, now, request.POST)
+            if not form.is_valid():
+                return False, form
+            checkin.keep(form.given(), done=done, now=now, seen=form.seen())
+    except ChangedElsewhere as elsewhere:
+        form.say_elsewhere(elsewhere.slugs)
+        return False, form
+    return True, form
+
+
+def _told(form, page, *, kept):
+    told = {"seen": form.digests(), "wrong": form.wrong(), "to": page}
+    return JsonResponse(told, status=200 if kept else 400)
 
 
 def _page(request, checkin, form, now, status=200):
     date = checkin.occurrence
-    slugs = checkin.open_slugs(now)
-    opened = reading.opened_side_by_side(date, now)
+    rows = date.opened(now)
+    opened = reading.opened_side_by_side(rows)
+    slugs = {row.question for row in rows if row.partner_id == checkin.partner_id}
     answered = checkin.state != checkin.State.OPEN
     page = {
         "occurrence": date,

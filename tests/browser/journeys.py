@@ -14,9 +14,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from checkins.models.ritual import KIND
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
 from tests.browser.visitor import Visitor, links_of
+from trustpact.notices.models import Schedule
 from trustpact.notices.sweep import sweep
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
@@ -35,6 +37,7 @@ TARGETS = {
     "sign, and prove it by a mail code": Target(clicks=3 + REAUTHENTICATION, seconds=25),
     "keep the PDF, once both have signed": Target(clicks=1, seconds=5),
     "not yet, and negotiation goes on": Target(clicks=2),
+    "daily check-in, from the mail’s link": Target(clicks=5, seconds=25),
 }
 
 
@@ -120,6 +123,7 @@ def test_walk_every_journey(walkers, capsys):
     put_forward(ana)
     say_not_yet(ben, diary)
     sign(ana, ben, diary)
+    check_in(ben, diary)
     assert [ana.troubles, ben.troubles] == [[], []]
 
     file = settings.BASE_DIR / "var" / "journeys.json"
@@ -260,3 +264,19 @@ def press_sign(walker):
     """Say to oneself that one is free, and sign."""
     walker.unfold("Yes, I am")
     walker.press("Sign")
+
+
+def check_in(ben, diary):
+    """Ben begins the daily check-in, and answers it when the mail comes: a word a question, Done."""
+    ben.press("Check-ins")
+    ben.press("Begin, every day")
+    due = Schedule.objects.get(person__email=ben.mailbox, kind=KIND).next_at
+    sweep(due)
+    link = next(one for mail in ben.mails() for one in links_of(mail) if "/talks/" in one)
+    with diary.walk("daily check-in, from the mail’s link", ben):
+        ben.open(link)
+        for number, question in enumerate(ben.page.locator(".question:visible").all()):
+            ben.tap(question.locator("label:has(input)").nth(2 if number else 0))
+        expect(ben.page.locator("[data-told]")).to_have_text("Kept, for you alone.")
+        ben.press("Done")
+    assert ben.sees("You are done.")

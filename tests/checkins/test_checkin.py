@@ -54,6 +54,32 @@ def test_answers_open_to_the_same_evening_where_the_couple_chose_it(cast, daily,
     assert opened(today, berlin(2, 22)) != {}
 
 
+@pytest.fixture
+def at_once(cast, daily):
+    """Both asked for answers to open as soon as both are done."""
+    cast.couple.opening_hour = "both_done"
+    cast.couple.save(update_fields=["opening_hour"])
+    daily.refresh_from_db()
+
+
+def test_answers_open_as_soon_as_both_are_done_where_both_asked_for_it(cast, daily, today, at_once):
+    both(cast, daily, {"trust": us(4)}, {"trust": us(2)})
+    assert opened(today, EVENING) != {}
+
+
+def test_only_done_opens_at_once_and_a_later_act_waits_for_the_morning(cast, daily, today, at_once):
+    ana, _ben = both(cast, daily, {"need": us("Rest")}, {"trust": us(2)})
+    ana.save_answers({"need": us("Rest"), "trust": us(4)}, now=EVENING)
+    ana.open_alone("need", now=EVENING)
+    assert opened(today, MORNING - timedelta(seconds=1)) == {}
+    assert set(opened(today, MORNING)) == {("Ana", "trust"), ("Ben", "trust"), ("Ana", "need")}
+
+
+def test_what_opens_does_not_say_where_its_author_started_from(cast, daily, today):
+    both(cast, daily, {"trust": us(4)}, {"trust": us(2)})
+    assert all("visibility" not in row.asked for row in OpenedAnswer.objects.all())
+
+
 @pytest.mark.parametrize("ben_answers", [{}, {"trust": me(2)}, {"trust": us("rather-not-say")}])
 def test_without_a_counterpart_nothing_opens(cast, daily, today, ben_answers):
     both(cast, daily, {"trust": us(4)}, ben_answers)

@@ -57,18 +57,11 @@ def test_kept_answers_stand_in_the_form(client, cast, today):
     assert re.search(r'name="trust" value="4"[^>]*checked', page)
 
 
-def test_answers_are_kept_by_themselves_while_writing(client, cast, today):
-    with time_machine.travel(EVENING, tick=False):
-        client.force_login(cast.ana)
-        response = client.post(url(today, "answers"), GIVEN, headers={"HX-Request": "true"})
-    assert (response.status_code, response.content) == (204, b"")
-    assert CheckIn.objects.get().answers == {"trust": us(4), "need": me("Some rest")}
-    assert 'hx-trigger="input' in seen(client, cast.ana, url(today), EVENING).decode()
-
-
 def test_after_done_nothing_is_kept_by_itself(client, cast, today):
     posted(client, cast.ana, url(today, "done"), GIVEN)
-    assert "hx-post" not in seen(client, cast.ana, url(today), EVENING).decode()
+    page = seen(client, cast.ana, url(today), EVENING).decode()
+    assert "data-keeps" not in page
+    assert "You are done." in page
 
 
 def test_done_in_one_tap_without_an_answer(client, cast, today):
@@ -96,6 +89,11 @@ def test_both_see_what_both_gave(client, cast, today):
         {"need": "x" * 2001},
         {"need": "a\u202eb"},
         {"need": "nul\x00"},
+        {"need": "x" * 1_000_000},
+        {"trust": ["4", "9"]},
+        {"trust": "\x00"},
+        {"turn": "3", "comfort": "rather"},
+        {"feelings": ["calm", "ruhig"]},
     ],
     ids=lambda wrong: str(wrong)[:24],
 )
@@ -112,6 +110,20 @@ def test_a_wrong_input_is_explained(client, cast, today):
         client, cast.ana, url(today, "done"), {"feelings": ["calm", "tired", "hopeful", "anxious"]}
     )
     assert "Choose up to 3 words." in response.content.decode()
+
+
+def test_of_a_field_sent_twice_the_last_counts(client, cast, today):
+    data = {"trust": ["1", "4"], "trust-for": ["us", "me"]}
+    assert posted(client, cast.ana, url(today, "answers"), data).status_code == 302
+    assert CheckIn.objects.get().answers == {"trust": me(4)}
+
+
+def test_a_question_that_is_not_asked_on_this_date_is_not_answered(client, cast, today):
+    asked = {one["slug"] for one in today.checkin_of(cast.ana_partner).asked()}
+    [other, *_more] = {"connection", "energy", "desire"} - asked
+    data = {other: "3", other + "-for": "us", "seen": f"{other}:none"}
+    assert posted(client, cast.ana, url(today, "done"), data).status_code == 302
+    assert CheckIn.objects.get().answers == {}
 
 
 def test_fields_nobody_asked_for_change_nothing(client, cast, today):

@@ -180,6 +180,16 @@ def skip(cast):
     todays(cast).checkin_of(cast.ana_partner).skip(now=EVENING)
 
 
+def let_the_script_keep(cast):
+    """Tap, be refused, tap anew and look around, as a phone with a script does; then nothing more."""
+    client, address = _signed_in(cast), f"/talks/{todays(cast).pk}/"
+    client.get(address)
+    for typed in ({"trust": "4"}, {"trust": "9"}, {"noticed": "x" * 2001}, {"seen": "trust:none"}):
+        client.post(address + "answers/", typed, headers={"Accept": "application/json"})
+    for clause in Agreement.of(cast.couple).clauses.all():
+        client.get(reverse("checkins:felt", args=[clause.pk]))
+
+
 def keep_it_her_own_way(cast):
     for ritual in cast.couple.rituals.all():
         ritual.set_time(cast.ana_partner, at=time(6, 45), mail=False, now=NOON)

@@ -74,6 +74,7 @@ CASES = [
         NEXT_DAY,
         [
             acts.answer_without_done,
+            acts.let_the_script_keep,
             acts.answer_and_take_it_back,
             acts.keep_answers_to_herself,
             acts.rather_not_say,

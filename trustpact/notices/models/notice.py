@@ -89,7 +89,7 @@ class NoticeQuerySet(models.QuerySet):
         """
         return list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def cancel(self):
         """
         Take back on purpose what was to be told; returns how many.
