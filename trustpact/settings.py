@@ -195,8 +195,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 10},  # beats that met no worker leave no backlog
     },
-    "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(days=1)},
-    # Once a day is what it does; asked each hour, a day on which the beat started anew has one too.
+    # Once a day is what these do; asked each hour, a day on which the beat started anew has one too.
+    "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(hours=1)},
     "keep a checkpoint": {"task": "agreements.checkpoint", "schedule": timedelta(hours=1)},
 }
 EMAIL_TIMEOUT = 15  # seconds; who stops a mail that is leaving waits: less than SQLite does

@@ -21,6 +21,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, F
 
+from trustpact.notices import flagged
 from trustpact.notices.models import Notice, Schedule, Silence
 
 BATCH = 1000  # rows a claim
@@ -31,7 +32,7 @@ Status = Notice.Status
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim took: how many rows it looked at, and the mails to send under its name."""
+    """What one claim took: how many rows it looked at, and what to send under its name, by channel."""
 
     looked_at: int
     name: uuid.UUID
@@ -91,21 +92,23 @@ def claim_notices(now):
     sorted_by_status = defaultdict(list)
     looked_at = _notices_to_look_at(now)
     for notice in looked_at:
-        sorted_by_status[_next_status(notice, now)].append(notice.pk)
-    for status, ids in sorted_by_status.items():
-        rows = Notice.objects.filter(pk__in=ids)
+        sorted_by_status[_next_status(notice, now)].append(notice)
+    for status, notices in sorted_by_status.items():
+        rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
         if status == Status.CLAIMED:
             rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
         else:
             rows.update(status=status, claim=None, begun=False, next_at=None)
-    return Claim(len(looked_at), claim, sorted_by_status[Status.CLAIMED])
+            flagged.say(notices, status)
+    claimed = sorted(sorted_by_status[Status.CLAIMED], key=lambda notice: notice.channel)
+    return Claim(len(looked_at), claim, [notice.pk for notice in claimed])
 
 
 def _notices_to_look_at(now):
     silenced = Exists(Silence.objects.over_notice(now))
     due = Notice.objects.filter(next_at__lte=now).order_by("next_at")
     due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
-    needed = due.only("id", "status", "begun", "urgency", "until", "channel")
+    needed = due.only("id", "kind", "status", "begun", "urgency", "until", "channel")
     return list(needed.select_for_update(skip_locked=True, of=("self",))[:BATCH])
 
 

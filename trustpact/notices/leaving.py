@@ -38,7 +38,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, Q
 
-from trustpact.notices import leaving_file
+from trustpact.notices import flagged, leaving_file
 from trustpact.notices.models import Notice, Silence
 from trustpact.notices.senders import Outcome
 
@@ -111,6 +111,7 @@ def _write_down(outcomes):
     for status, notices in ends.items():
         if notices:
             _still_ours(notices, status).update(status=status, **OVER)
+            flagged.say(notices, status)
 
 
 def _end_of(notice, outcome):

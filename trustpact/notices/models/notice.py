@@ -103,10 +103,10 @@ class NoticeQuerySet(models.QuerySet):
     def forget(self, now):
         """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
         over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
-        old = over.filter(due_at__lte=now - KEPT_FOR).order_by("pk")
-        forgotten = 0
-        while ids := list(old.values_list("pk", flat=True)[:1000]):  # short, so nobody waits long
-            forgotten += self.filter(pk__in=ids).delete()[0]
+        old = over.filter(due_at__lte=now - KEPT_FOR).order_by("pk").values_list("pk", flat=True)
+        forgotten, last = 0, uuid.UUID(int=0)
+        while ids := list(old.filter(pk__gt=last)[:1000]):  # short, so nobody waits long
+            forgotten, last = forgotten + self.filter(pk__in=ids).delete()[0], ids[-1]
         return forgotten
 
 
