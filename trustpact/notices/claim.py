@@ -10,7 +10,7 @@ task that comes late, or twice, does no harm. A worker that takes a claim in han
 marks it begun. An unbegun claim whose lease ended was lost on the way to a worker and is simply
 due again; a begun one may have been sent.
 
-This is the one module that writes SQL by itself.
+This is the one module that asks in SQL of its own; `many` writes rows in it.
 """
 
 import uuid
@@ -21,7 +21,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, F
 
-from trustpact.notices import flagged
+from trustpact.notices import flagged, many
 from trustpact.notices.models import Notice, Schedule, Silence
 
 BATCH = 1000  # rows a claim
@@ -69,20 +69,7 @@ def due_schedules(now):
 
 def move_on(schedules):
     """Write the next moments and the flags of schedules that the caller holds, in one statement."""
-    if connection.vendor != "postgresql":
-        Schedule.objects.bulk_update(schedules, ["next_at", "flagged"])
-        return
-    rows = [(one.pk, one.next_at, one.flagged) for one in schedules]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    if not columns:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE notices_schedule SET next_at = moved.next_at, flagged = moved.flagged "
-            "FROM unnest(%s::uuid[], %s::timestamptz[], %s::boolean[]) "
-            "AS moved(id, next_at, flagged) WHERE notices_schedule.id = moved.id",
-            columns,
-        )
+    many.update(Schedule, schedules, ["next_at", "flagged"])
 
 
 @transaction.atomic
@@ -108,8 +95,9 @@ def _notices_to_look_at(now):
     silenced = Exists(Silence.objects.over_notice(now))
     due = Notice.objects.filter(next_at__lte=now).order_by("next_at")
     due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
-    needed = due.only("id", "kind", "status", "begun", "urgency", "until", "channel")
-    return list(needed.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    locked = due.select_for_update(skip_locked=True, of=("self",))
+    needed = ("pk", "kind", "begun", "urgency", "until", "channel", "silenced", "is_wanted")
+    return list(locked.values_list(*needed, named=True)[:BATCH])
 
 
 def _next_status(notice, now):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from trustpact.notices import kinds, leaving_file
+from trustpact.notices import kinds, leaving_file, many
 from trustpact.privacy.fields import SealedJSON, SealedText
 
 KEPT_FOR = timedelta(days=7)
@@ -48,7 +48,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def tell_many(self, notices):
         """Write many notices in one statement; one whose key is there already stays as it is."""
-        self.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+        many.insert_missing(self.model, list(notices))
 
     def open(self):
         """Notices that may still be sent."""
