@@ -150,14 +150,13 @@ class PostgreSQL(Server):
         """Return the address of the database `postgres`; tests make their own beside it."""
         return f"postgres://trustpact@127.0.0.1:{self.port}/postgres"
 
+    options = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
     def command(self):
-        options = {
+        options = self.options | {
             "listen_addresses": "127.0.0.1",
             "port": self.port,
             "unix_socket_directories": self.folder,
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
             "max_connections": 200,
         }
         settings = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]

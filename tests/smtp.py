@@ -25,19 +25,23 @@ class SmtpSink:
         self.drop = False
         self.delay = 0
         self.on_message = None
-        self._controller = Controller(_Keeper(self), hostname="127.0.0.1", port=free_port())
+        self.port = free_port()
 
     def __enter__(self):
-        self._controller.start()
+        self.start()
         return self
 
     def __exit__(self, *_error):
-        self._controller.stop()
+        self.stop()
 
-    @property
-    def port(self):
-        """Return the port it listens on."""
-        return self._controller.port
+    def start(self):
+        """Listen, on the same port as before."""
+        self._controller = Controller(_Keeper(self), hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def stop(self):
+        """Take no connection any more, until it is started again."""
+        self._controller.stop()
 
     @property
     def url(self):

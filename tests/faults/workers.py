@@ -57,9 +57,8 @@ class Installation:
         for process in self.processes:
             kill(process)
 
-    def worker(self, *arguments):
+    def worker(self, *arguments, kinds="tests.notices.kinds_for_tests"):
         """Start a worker with two processes that knows the kinds of the tests."""
-        kinds = "tests.notices.kinds_for_tests"
         name = f"worker{len(self.processes)}@localhost"
         return self._start(
             "worker", "-c", "2", "-I", kinds, "-n", name, "--without-mingle", *arguments

@@ -1,0 +1,242 @@
+"""
+A storm over a running installation: `python -m tests.faults.storm --seed 3 --seconds 40`.
+
+Two workers of two processes and two beats, on a PostgreSQL, a Redis and a mail server of their own.
+While hundreds of reminders fall due and people stop some of them, everything is killed, cut, refused
+and doubled (`storm_faults`), as the seed says; then it is calm until nothing is open any more, and
+the oracle (`storm_oracle`) compares what the mail server took with what the rows say. Its exit status
+says whether it found anything; `--break NAME` (`storm_kinds.BREAKS`) must make it find something.
+
+Another channel joins by its place in `storm_kinds.CHANNELS` and a sink beside the mail server.
+"""
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from uuid import uuid4
+
+from tests.servers import PostgreSQL, Redis
+from tests.smtp import SmtpSink
+
+PEOPLE, SURE, STOPS = 40, 40, 12
+REMINDERS = 30  # a second
+A_MAIL = 0.02  # seconds that the mail server takes for one: something is always leaving
+PATIENCE = 420  # seconds until nothing is open: a lease and the longest pause
+QUIET = 8  # seconds after which a worker has nothing in hand any more
+
+
+class Lasting(PostgreSQL):
+    """PostgreSQL as in use: what it has committed survives its own end."""
+
+    options = PostgreSQL.options | {"synchronous_commit": "on"}
+
+
+@dataclass
+class Story:
+    """What happened, for the oracle: moments are seconds since 1970."""
+
+    seed: int
+    arrived: list = field(default_factory=list)  # (moment, message id, address) at the mail server
+    stopped: dict = field(default_factory=dict)  # address: when the stop was committed
+    ended: set = field(default_factory=set)  # addresses for which all was stopped, what is sure too
+    seen: dict = field(default_factory=dict)  # subject: when it first stood in the app
+    faults: list = field(default_factory=list)  # (name, began, ended)
+    planned: dict = field(default_factory=dict)  # subject: (address, due at)
+    sure: set = field(default_factory=set)  # ids of what must be told
+    in_doubt_at_most: int = 0  # as many may be unknown
+
+
+def main(arguments=None):
+    """Let the storm pass over an installation; the exit status says whether the oracle is content."""
+    asked = _asked(arguments)
+    os.environ["STORM_BREAK"] = ""  # the driver itself is sound: only workers are broken
+    with ExitStack() as stack:
+        database, redis = stack.enter_context(Lasting()), stack.enter_context(Redis())
+        os.environ |= {
+            "DATABASE_URL": database.url,
+            "CELERY_BROKER_URL": redis.url,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        sink = stack.enter_context(SmtpSink())
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpact-storm-"))
+        from tests.faults import storm_oracle
+        from tests.faults.workers import Installation
+
+        installation = stack.enter_context(
+            Installation(broker=redis.url, mail=sink.url, folder=folder, STORM_BREAK=asked.broken)
+        )
+        story = _let_it_storm(asked, database, redis, sink, installation)
+        found = storm_oracle.verdict(story)
+        if found:
+            print(installation.log()[-3000:])
+    print("\n".join(found) or "The oracle found nothing.", flush=True)
+    return 1 if found else 0
+
+
+def _asked(arguments):
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.storm", description=__doc__)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--seconds", type=int, default=40, help="how long it storms")
+    parser.add_argument("--hurry", action="store_true", help="end leases and pauses, do not wait")
+    parser.add_argument("--break", dest="broken", default="", help="what is broken on purpose")
+    return parser.parse_args(arguments)
+
+
+def _let_it_storm(asked, database, redis, sink, installation):
+    from tests.faults.storm_faults import Faults
+
+    story, chance = Story(asked.seed), random.Random(asked.seed)
+    sink.delay = A_MAIL
+    sink.on_message = lambda: story.arrived.append(_taken(sink))
+    people, begin = _people(), time.time() + 4  # until the first workers are there
+    _plan_reminders(story, chance, people, begin, asked.seconds)
+    faults = Faults(story, chance, database, redis, sink, installation)
+    faults.start_everything()
+    timeline = faults.timeline(asked.seconds) + _acts(story, chance, people, asked.seconds)
+    over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(story, over), daemon=True)
+    watcher.start()
+    for at, act in sorted(timeline, key=lambda one: one[0]):
+        time.sleep(max(0, begin + at - time.time()))
+        act()
+    time.sleep(max(0, begin + asked.seconds - time.time()))
+    faults.end()
+    _calm_down(asked.hurry)
+    over.set()
+    watcher.join()
+    return story
+
+
+def _taken(sink):
+    message = sink.messages[-1]
+    return time.time(), message["Message-ID"], message["X-Sent-To"]
+
+
+def _people():
+    from tests.cast import make_person
+
+    return [make_person(f"Person {number}", f"p{number}@example.org") for number in range(PEOPLE)]
+
+
+def _plan_reminders(story, chance, people, begin, seconds):
+    from tests.faults.storm_kinds import REMINDER
+    from trustpact.notices.models import Schedule
+
+    schedules = []
+    for person in chance.choices(people, k=REMINDERS * seconds):
+        subject, due = uuid4(), begin + chance.uniform(0, seconds)
+        story.planned[subject] = person.email, due
+        row = {"person": person, "kind": REMINDER, "subject": subject, "zone": "UTC"}
+        schedules.append(Schedule(next_at=datetime.fromtimestamp(due, UTC), **row))
+    Schedule.objects.bulk_create(schedules)
+
+
+def _acts(story, chance, people, seconds):
+    """Return what people do meanwhile: (second, act)."""
+    acts = []
+    for number, person in enumerate(chance.sample(people, STOPS)):
+        stop = _cancel if number % 2 else _begin_silence
+        acts.append((chance.uniform(0, seconds), partial(_stopped, story, person, stop)))
+    for person in chance.choices(people, k=SURE):
+        acts.append((chance.uniform(0, seconds), partial(_tell_surely, story, person)))
+    return acts
+
+
+def _stopped(story, person, stop):
+    persist(lambda: stop(person))
+    story.stopped[person.email] = time.time()
+    if stop is _cancel:
+        story.ended.add(person.email)
+
+
+def _cancel(person):
+    from trustpact.notices.models import cancel_for
+
+    cancel_for(person)
+
+
+def _begin_silence(person):
+    from trustpact.notices.models import Silence
+
+    now = datetime.now(UTC)
+    Silence.objects.begin(person=person, from_at=now - timedelta(seconds=1), now=now)
+
+
+def _tell_surely(story, person):
+    from tests.faults.storm_kinds import SURE, WINDOW
+    from trustpact.notices.models import Notice
+
+    now, subject = datetime.now(UTC), uuid4()
+    notice = persist(
+        lambda: Notice.objects.tell(
+            person=person, kind=SURE, subject=subject, due_at=now, until=now + WINDOW
+        )
+    )
+    story.sure.add(notice.pk)
+
+
+def persist(act):
+    """Do an act on the database, however often it takes while that is away."""
+    from django.db import DatabaseError, InterfaceError, connection
+
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return act()
+        except (DatabaseError, InterfaceError):
+            if time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.2)
+
+
+def _watch(story, over):
+    """Note when each reminder first stood in the app."""
+    from django.db import connection
+
+    while not over.wait(0.3):
+        for subject in persist(_standing):
+            story.seen.setdefault(subject, time.time())
+    connection.close()
+
+
+def _standing():
+    from trustpact.notices.models import Notice
+
+    shown = Notice.objects.filter(channel="app", due_at__lte=datetime.now(UTC)).standing()
+    return list(shown.values_list("subject", flat=True))
+
+
+def _calm_down(is_hurried):
+    """Wait until nothing is open; hurried, leases and pauses end when no worker is at work."""
+    from tests.faults.workers import let_time_pass
+    from trustpact.notices.models import Notice, Schedule
+
+    end = time.monotonic() + PATIENCE
+    pause = QUIET if is_hurried else 1
+    while time.monotonic() < end:
+        time.sleep(pause)
+        if (
+            not Notice.objects.open().exists()
+            and not Schedule.objects.exclude(next_at=None).exists()
+        ):
+            return
+        if is_hurried:
+            let_time_pass()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""
+The kinds of the storm, as its workers know them; and ways to break the product on purpose.
+
+`STORM_BREAK` in the environment names one of BREAKS: then the oracle of the storm must find it out.
+"""
+
+import os
+from datetime import timedelta
+
+from trustpact.notices import claim, kinds, leaving
+from trustpact.notices.models import Notice
+
+WINDOW = timedelta(hours=1)
+REMINDER, SURE = "storm reminder", "storm sure"
+CHANNELS = (Notice.Channel.APP, Notice.Channel.MAIL)  # by which each moment is told
+
+
+def plan(schedule, now):
+    """Tell of the schedule's one moment in the app and by mail, and sleep from then on."""
+    for channel in CHANNELS:
+        Notice.objects.tell(
+            person=schedule.person,
+            kind=REMINDER,
+            subject=schedule.subject,
+            channel=channel,
+            due_at=schedule.next_at,
+            until=schedule.next_at + WINDOW,
+        )
+
+
+kinds.register(REMINDER, plan=plan)
+kinds.register(SURE, wording="changed", sure=True)
+
+
+def _resend_what_was_begun():
+    """A claim whose worker died is sent again, as a queue with late acknowledgement would."""
+    next_status = claim._next_status
+
+    def again(notice, now):
+        notice.begun = False
+        return next_status(notice, now)
+
+    claim._next_status = again
+
+
+def _keep_the_name():
+    """A worker takes a claim in hand without renaming it or marking it begun."""
+
+    def begin(notice_ids, *, claim, now):
+        claimed = Notice.objects.filter(pk__in=notice_ids, claim=claim)
+        return list(claimed.select_related("person"))
+
+    claim.begin = begin
+    leaving._may_leave = lambda written, _now: {notice.pk for notice, _message in written}
+
+
+def _ask_for_no_silence():
+    """What was claimed is sent, whatever was stopped since."""
+    leaving._may_leave = lambda written, _now: {notice.pk for notice, _message in written}
+    leaving._still_ours = lambda notices, _status: Notice.objects.filter(
+        pk__in=[notice.pk for notice in notices]
+    )
+
+
+def _forget_what_is_in_doubt():
+    """A line that broke after the mail was handed over counts as sent."""
+    outcome_of = leaving._end_of
+
+    def sure_of_it(notice, outcome):
+        end = outcome_of(notice, outcome)
+        return Notice.Status.CANCELLED if end == Notice.Status.UNKNOWN else end
+
+    leaving._end_of = sure_of_it
+
+
+def _lose_what_reached_no_worker():
+    """A claim is the end: what was lost on its way to a worker is looked at no more."""
+    due = claim._notices_to_look_at
+
+    def only_due(now):
+        return [notice for notice in due(now) if notice.status == Notice.Status.DUE]
+
+    claim._notices_to_look_at = only_due
+
+
+BREAKS = {
+    "resend": _resend_what_was_begun,
+    "same-name": _keep_the_name,
+    "no-silence": _ask_for_no_silence,
+    "no-doubt": _forget_what_is_in_doubt,
+    "no-lease": _lose_what_reached_no_worker,
+}
+if os.environ.get("STORM_BREAK"):
+    BREAKS[os.environ["STORM_BREAK"]]()

@@ -1,0 +1,106 @@
+"""What must hold after a storm: the mail server's account of it against that of the rows."""
+
+from collections import Counter, defaultdict
+
+from trustpact.notices.models import Notice, Schedule
+
+NORMALLY, AFTER_A_FAULT = 60, 300  # seconds
+
+
+def verdict(story):
+    """Print what happened, and return a sentence for each thing that must not have."""
+    notices = {f"<{one.pk}@localhost>": one for one in Notice.objects.all()}
+    mails = {key: one for key, one in notices.items() if one.channel == Notice.Channel.MAIL}
+    copies = Counter(message_id for _moment, message_id, _address in story.arrived)
+    _print(story, mails, copies)
+    rules = (_none_open, _none_twice, _none_lost, _none_after_a_stop, _all_in_the_app)
+    return [sentence for rule in rules for sentence in rule(story, mails, copies)]
+
+
+def _print(story, mails, copies):
+    statuses = Counter(str(one.status) for one in mails.values())
+    late = _lateness(story)
+    print(f"seed {story.seed}: {len(story.faults)} faults, {sum(copies.values())} mails taken")
+    print(f"what became of {len(mails)} notices: {dict(statuses)}")
+    print(f"latest in the app: {max(late.values(), default=0):.1f} s")
+    doubled = {key for key, number in copies.items() if number > 1}
+    print(
+        f"what must be told, doubled: {len(doubled)}; most that may be in doubt: {story.in_doubt_at_most}"
+    )
+
+
+def _none_open(_story, _mails, _copies):
+    if number := Notice.objects.open().count():
+        yield f"{number} notices are still open."
+    if number := Schedule.objects.exclude(next_at=None).count():
+        yield f"{number} schedules were never planned."
+    if number := Schedule.objects.flagged().count():
+        yield f"{number} schedules are flagged, though nothing was wrong with them."
+
+
+def _none_twice(_story, mails, copies):
+    for message_id, number in copies.items():
+        notice = mails.get(message_id)
+        if notice is None:
+            yield f"{message_id} was sent, and no row knows of it."
+        elif number > 1 and notice.urgency == Notice.Urgency.REMINDER:
+            yield f"A reminder came {number} times ({notice.status})."
+
+
+def _none_lost(story, mails, copies):
+    unknown = 0
+    for message_id, notice in mails.items():
+        is_there, status = message_id in copies, notice.status
+        unknown += status == Notice.Status.UNKNOWN
+        if status == Notice.Status.SENT and not is_there:
+            yield "A notice reads sent, and did not arrive."
+        if is_there and status not in (Notice.Status.SENT, Notice.Status.UNKNOWN):
+            yield f"A notice arrived, and reads {status}."
+        if status == Notice.Status.CANCELLED and notice.person.email not in story.stopped:
+            yield "A notice was cancelled that nobody stopped."
+        if status == Notice.Status.FAILED:
+            yield "A notice failed, though its window was open to the end."
+        is_wanted = notice.person.email not in story.ended
+        if notice.urgency == Notice.Urgency.SURE and is_wanted and not is_there:
+            yield f"What must be told did not arrive ({status})."
+    missing = story.sure - {notice.pk for notice in mails.values()}
+    if missing:
+        yield f"{len(missing)} of what must be told have no row."
+    if unknown > story.in_doubt_at_most:
+        yield f"{unknown} are in doubt, where {story.in_doubt_at_most} may be."
+
+
+def _none_after_a_stop(story, mails, _copies):
+    for moment, message_id, address in story.arrived:
+        notice, stopped = mails.get(message_id), story.stopped.get(address)
+        if notice and notice.urgency == Notice.Urgency.REMINDER and stopped and moment > stopped:
+            yield f"A reminder came {moment - stopped:.2f} s after its person had stopped it."
+
+
+def _all_in_the_app(story, mails, _copies):
+    mailed = defaultdict(int)
+    for notice in mails.values():
+        mailed[notice.subject] += 1
+    late = _lateness(story)
+    for subject, (address, due) in story.planned.items():
+        if address in story.stopped:
+            continue
+        if subject not in late:
+            yield "A reminder never stood in the app."
+        elif late[subject] > NORMALLY and not _was_a_fault_before(story, due + late[subject]):
+            yield f"A reminder stood in the app {late[subject]:.0f} s late."
+        if mailed[subject] != 1:
+            yield f"A moment became {mailed[subject]} mails."
+
+
+def _was_a_fault_before(story, moment):
+    return any(began <= moment <= ended + AFTER_A_FAULT for _name, began, ended in story.faults)
+
+
+def _lateness(story):
+    """Return by how many seconds each reminder that was seen in the app was late."""
+    return {
+        subject: max(0, story.seen[subject] - due)
+        for subject, (_address, due) in story.planned.items()
+        if subject in story.seen
+    }
