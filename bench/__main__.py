@@ -45,7 +45,7 @@ def _asked(arguments):
 
 def _databases(stack, *, sqlite):
     """Name the product's database to its settings, and return the address of the floor's."""
-    from tests.servers import PostgreSQL
+    from tests.servers import PostgreSQL, Redis
 
     if sqlite or not PostgreSQL.is_installed():
         print("On SQLite; only ratios mean anything.")
@@ -56,6 +56,9 @@ def _databases(stack, *, sqlite):
 
     print("On a throw-away PostgreSQL; only ratios mean anything.")
     server = stack.enter_context(PostgreSQL())
+    if Redis.is_installed():
+        redis = stack.enter_context(Redis())
+        os.environ["CELERY_BROKER_URL"] = redis.url.removesuffix("/0") + "/15"
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE floor")
     os.environ["DATABASE_URL"] = server.url
@@ -91,7 +94,8 @@ def _report(rows, file):
 
     measured = []
     for row in rows:
-        print(f"  {row.name}", flush=True)
+        beside = f" ({row.ratio}x)" if row.ratio else ""
+        print(f"  {row.name}: {row.value} {row.unit}{beside}", flush=True)
         measured.append(row)
     print("\n" + as_table(measured))
     print(f"\n{sum(row.met for row in measured)} of {len(measured)} met.")

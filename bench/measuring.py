@@ -81,6 +81,16 @@ def wall_time(act, times):
     return _time_of(time.perf_counter, act, times)
 
 
+def database_time():
+    """Return the processor time, in seconds, that the database spent on this connection so far."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [process] = cursor.fetchone()
+    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    user, system = after_name[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def in_turns(*measures, rounds=ROUNDS):
     """
     Take each measure once a round, and return the median of each.
