@@ -26,7 +26,7 @@ from uuid import uuid4
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
 
-PEOPLE, SURE, STOPS = 40, 40, 12
+PEOPLE, SURE, STOPS = 60, 40, 30
 REMINDERS = 30  # a second
 A_MAIL = 0.02  # seconds that the mail server takes for one: something is always leaving
 PATIENCE = 420  # seconds until nothing is open: a lease and the longest pause

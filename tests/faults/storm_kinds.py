@@ -7,6 +7,8 @@ The kinds of the storm, as its workers know them; and ways to break the product 
 import os
 from datetime import timedelta
 
+from django.db.models import Q
+
 from trustpact.notices import claim, kinds, leaving
 from trustpact.notices.models import Notice
 
@@ -56,6 +58,14 @@ def _keep_the_name():
 
 def _ask_for_no_silence():
     """What was claimed is sent, whatever was stopped since."""
+
+    def begin(notice_ids, *, claim, now):
+        to_be_had = Q(claim=claim, begun=False) | Q(status=Notice.Status.CANCELLED)
+        notices = list(Notice.objects.filter(to_be_had, pk__in=notice_ids).select_related("person"))
+        Notice.objects.filter(pk__in=notice_ids, claim=claim).update(begun=True)
+        return notices
+
+    claim.begin = begin
     leaving._may_leave = lambda written, _now: {notice.pk for notice, _message in written}
     leaving._still_ours = lambda notices, _status: Notice.objects.filter(
         pk__in=[notice.pk for notice in notices]
