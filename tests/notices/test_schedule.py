@@ -1,7 +1,10 @@
 from uuid import uuid4
 
+import pytest
+
 from tests.cast import NOON
-from tests.notices.kinds_for_tests import DAY, HOUR, scheduled
+from tests.notices.kinds_for_tests import DAY, HOUR, scheduled, told
+from trustpact.notices import kinds
 from trustpact.notices.models import Notice, Schedule
 from trustpact.notices.sweep import sweep
 
@@ -115,3 +118,69 @@ def test_sweep_with_nothing_due_is_one_statement(cast, django_assert_num_queries
 
     with django_assert_num_queries(1):
         sweep(NOON)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_sweep_takes_the_same_statements_for_any_number(cast, count, django_assert_max_num_queries):
+    kinds.register("test many", plan_many=plan_many)
+    for _ in range(count):
+        scheduled(cast.ana, kind="test many")
+
+    # What a thousand take too: at most 0.02 each (speed.md).
+    with django_assert_max_num_queries(20):
+        swept = sweep(NOON, hand_over=lambda *_: None)
+
+    assert swept.planned == swept.claimed == count
+
+
+def plan_many(schedules, now):
+    Notice.objects.tell_many(
+        Notice.objects.about_to_tell(
+            person_id=schedule.person_id,
+            kind="test reminder",
+            subject=uuid4(),
+            words={"place": place} if place % 2 else {},
+            due_at=schedule.next_at,
+            until=schedule.next_at + HOUR,
+        )
+        for place, schedule in enumerate(schedules)
+    )
+    return [now + DAY] * len(schedules)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_many_notices_are_written_whole(cast, count):
+    schedules = [scheduled(cast.ana) for _ in range(count)]
+
+    plan_many(schedules, NOON)
+    plan_many([], NOON)
+
+    written = Notice.objects.order_by("pk")
+    assert len(written) == count
+    for notice in written:
+        assert (notice.person, notice.kind, notice.status) == (cast.ana, "test reminder", "due")
+        assert (notice.due_at, notice.next_at, notice.until) == (NOON, NOON, NOON + HOUR)
+        assert (notice.series, notice.claim, notice.begun, notice.lead) == (None, None, False, 0)
+        assert (notice.channel, notice.urgency, notice.attempts) == ("mail", "reminder", 0)
+        assert notice.address == ""
+    words = sorted(notice.words.get("place", 0) for notice in written)
+    assert words == [0, *([0, 1] if count == 3 else [])]
+
+
+def test_notice_that_is_there_stays_as_it_is_among_many(cast):
+    kept = told(cast.ana)
+    again = Notice.objects.about_to_tell(
+        person=cast.ana, kind=kept.kind, subject=kept.subject, due_at=NOON + HOUR, until=NOON + DAY
+    )
+    new = Notice.objects.about_to_tell(
+        person=cast.ana,
+        kind=kept.kind,
+        subject=uuid4(),
+        due_at=NOON,
+        until=NOON + DAY,
+        series=uuid4(),
+    )
+
+    Notice.objects.tell_many([again, new])
+
+    assert set(Notice.objects.values_list("pk", "due_at")) == {(kept.pk, NOON), (new.pk, NOON)}
