@@ -43,6 +43,7 @@ from trustpact.notices.models import Notice, Silence
 from trustpact.notices.senders import Outcome
 
 LEAVING_FOR = timedelta(seconds=1)  # a batch, and the message in which it runs out
+ASK_AGAIN, AN_INSTANT = 3, 0.02  # times; seconds
 Status = Notice.Status
 OVER = {"claim": None, "begun": False, "next_at": None}
 
@@ -72,7 +73,23 @@ def leave(written, sender, *, now):
 
 
 def _may_leave(written, now):
-    """Return the ids of those that are still to be sent, locked where rows have locks."""
+    """
+    Return the ids of those that are still to be sent, locked where rows have locks.
+
+    Of two tasks for the same claim the later one holds rows of the other for an instant, before it
+    finds that they are not to be had any more: so what is held is asked for again, a few times.
+    """
+    free = _free_to_leave(written, now)
+    if connection.vendor == "postgresql":
+        for _again in range(ASK_AGAIN):
+            if len(free) == len(written):
+                break
+            time.sleep(AN_INSTANT)
+            free = _free_to_leave(written, now)
+    return free
+
+
+def _free_to_leave(written, now):
     notices = [notice for notice, _message in written]
     silenced = Exists(Silence.objects.over_notice(now, now + LEAVING_FOR))
     free = Notice.objects.filter(pk__in=[notice.pk for notice in notices], claim=notices[0].claim)
