@@ -29,7 +29,7 @@ from tests.smtp import SmtpSink
 PEOPLE, SURE, STOPS = 60, 40, 30
 REMINDERS = 30  # a second
 A_MAIL = 0.02  # seconds that the mail server takes for one: something is always leaving
-PATIENCE = 420  # seconds until nothing is open: a lease and the longest pause
+PATIENCE, HURRIED = 420, 90  # seconds until nothing is open: a lease and the longest pause, or none
 QUIET = 8  # seconds after which a worker has nothing in hand any more
 
 
@@ -225,7 +225,7 @@ def _calm_down(is_hurried):
     from tests.faults.workers import let_time_pass
     from trustpact.notices.models import Notice, Schedule
 
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + (HURRIED if is_hurried else PATIENCE)
     pause = QUIET if is_hurried else 1
     while time.monotonic() < end:
         time.sleep(pause)
