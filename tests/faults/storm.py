@@ -156,10 +156,24 @@ def _acts(story, chance, people, seconds):
 
 
 def _stopped(story, person, stop):
+    """Let somebody stop it: one whose mail is on its way, if there is one within a second."""
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        if claimed := persist(lambda: _whose_mail_is_on_its_way(story)):
+            person = claimed
+            break
+        time.sleep(0.02)
     persist(lambda: stop(person))
     story.stopped[person.email] = time.time()
     if stop is _cancel:
         story.ended.add(person.email)
+
+
+def _whose_mail_is_on_its_way(story):
+    from trustpact.notices.models import Notice
+
+    claimed = Notice.objects.filter(status="claimed", urgency="reminder").select_related("person")
+    return next((one.person for one in claimed if one.person.email not in story.stopped), None)
 
 
 def _cancel(person):

@@ -88,7 +88,10 @@ def _lose_what_reached_no_worker():
     due = claim._notices_to_look_at
 
     def only_due(now):
-        return [notice for notice in due(now) if notice.status == Notice.Status.DUE]
+        found = due(now)
+        still_due = Notice.objects.filter(pk__in=[one.pk for one in found], status="due")
+        ids = set(still_due.values_list("pk", flat=True))
+        return [one for one in found if one.pk in ids]
 
     claim._notices_to_look_at = only_due
 
