@@ -81,5 +81,5 @@ def _array(values):
 def _column(rows, field):
     """Return the values of a field as psycopg takes them; sealed ones are sealed for their row."""
     if isinstance(field, SealedField):
-        return [field.pre_save(row, add=True).bytes for row in rows]
+        return [bytes(field.pre_save(row, add=True)) for row in rows]
     return [getattr(row, field.attname) for row in rows]
