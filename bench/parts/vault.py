@@ -43,8 +43,8 @@ def _opening_a_field(now):
     kept = field.pre_save(checkin, add=True)
     key = keys.key_of(partner.person_id)
     cipher = key.cipher
-    head, nonce = kept.bytes[: vault.HEAD_BYTES], kept.bytes[vault.HEAD_BYTES :][:12]
-    content = kept.bytes[vault.HEAD_BYTES + 12 :]
+    head, nonce = kept[: vault.HEAD_BYTES], kept[vault.HEAD_BYTES :][:12]
+    content = kept[vault.HEAD_BYTES + 12 :]
     place = head + field.place(checkin, partner.person_id)
     return _row(
         "opening a sealed field of a row",
