@@ -21,7 +21,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, F
 
-from trustpact.notices.models import Notice, Schedule, Silence
+from trustpact.notices.models import Notice, Reminders, Schedule, Silence
 
 BATCH = 1000  # rows a claim
 QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
@@ -31,11 +31,19 @@ Status = Notice.Status
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim took: how many rows it looked at, and the mails to send under its name."""
+    """What one claim took: how many rows it looked at, and what to send under its name."""
 
     looked_at: int
     name: uuid.UUID
     notice_ids: list
+    pushes: frozenset = frozenset()  # which of them are pushes
+
+    def chunks(self, size):
+        """Yield the ids for one worker each, at most `size`: no channel waits for another's server."""
+        pushes = [one for one in self.notice_ids if one in self.pushes]
+        mails = [one for one in self.notice_ids if one not in self.pushes]
+        for ids in (mails, pushes):
+            yield from (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def is_anything_due(now):
@@ -86,38 +94,45 @@ def move_on(schedules):
 
 @transaction.atomic
 def claim_notices(now):
-    """Look at up to BATCH notices whose moment came: claim the mails, settle the rest."""
+    """Look at up to BATCH notices whose moment came: claim what is sent, settle the rest."""
     claim = uuid.uuid4()
     sorted_by_status = defaultdict(list)
     looked_at = _notices_to_look_at(now)
+    book = Reminders.objects.book_for(looked_at)
     for notice in looked_at:
-        sorted_by_status[_next_status(notice, now)].append(notice.pk)
-    for status, ids in sorted_by_status.items():
+        sorted_by_status[_next_status(notice, now, book)].append(notice.pk)
+    for (status, next_at), ids in sorted_by_status.items():
         rows = Notice.objects.filter(pk__in=ids)
         if status == Status.CLAIMED:
             rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
         else:
-            rows.update(status=status, claim=None, begun=False, next_at=None)
-    return Claim(len(looked_at), claim, sorted_by_status[Status.CLAIMED])
+            rows.update(status=status, claim=None, begun=False, next_at=next_at)
+    pushes = frozenset(one.pk for one in looked_at if one.channel == Notice.Channel.PUSH)
+    return Claim(len(looked_at), claim, sorted_by_status[Status.CLAIMED, None], pushes)
 
 
 def _notices_to_look_at(now):
     silenced = Exists(Silence.objects.over_notice(now))
     due = Notice.objects.filter(next_at__lte=now).order_by("next_at")
     due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
-    needed = due.only("id", "status", "begun", "urgency", "until", "channel")
+    read = ("status", "begun", "urgency", "until", "channel", "person", "subject", "series")
+    needed = due.only("id", *read)
     return list(needed.select_for_update(skip_locked=True, of=("self",))[:BATCH])
 
 
-def _next_status(notice, now):
+def _next_status(notice, now, book):
+    """Return what becomes of a notice, and when it is looked at again if it stays due."""
     is_reminder = notice.urgency == Notice.Urgency.REMINDER
     if notice.begun and is_reminder:
-        return Status.UNKNOWN  # its worker is gone: perhaps sent, so never again
-    if (notice.silenced and is_reminder) or not notice.is_wanted:
-        return Status.CANCELLED
-    if notice.until <= now:
-        return Status.FAILED
-    return Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED
+        return Status.UNKNOWN, None  # its worker is gone: perhaps sent, so never again
+    if is_reminder and (notice.silenced or book.refuses(notice)) or not notice.is_wanted:
+        return Status.CANCELLED, None
+    if notice.until <= now or book.is_dead(notice):
+        return Status.CANCELLED if is_reminder and notice.until > now else Status.FAILED, None
+    if quiet_until := book.quiet_until(notice, now):  # to their end, and never beyond the window
+        late = quiet_until >= notice.until
+        return (Status.CANCELLED, None) if late else (Status.DUE, quiet_until)
+    return (Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED), None
 
 
 @transaction.atomic
