@@ -12,7 +12,8 @@ from trustpact.people.zones import ZONES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = (time(22), time(7))
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2032, 12, 30), timezones=st.just(UTC))
+START = datetime(2024, 1, 1, tzinfo=UTC)
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=9 * 365)).map(lambda after: START + after)
 CLOCKS = st.times().map(lambda at: at.replace(microsecond=0))
 
 

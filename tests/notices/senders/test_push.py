@@ -12,7 +12,7 @@ from py_vapid import Vapid02
 
 from tests.cast import NOON
 from tests.notices.kinds_for_tests import HOUR, claimed, status, told
-from tests.people.flows import sign_in
+from tests.people.flows import ask_for_code, type_code
 from trustpact.notices import vapid
 from trustpact.notices.delivery import deliver
 from trustpact.notices.models import Notice, PushSubscription, Reminders
@@ -215,7 +215,8 @@ def test_quick_exit_ends_it(cast, push_sink):
 def test_ending_all_sessions_ends_it_on_the_others(cast, push_sink):
     phone, desk = Client(), Client()
     for client in (phone, desk):
-        sign_in(client, cast.ana)
+        ask_for_code(client, cast.ana.email)
+        type_code(client)
     subscribed(cast.ana, push_sink, "phone", client=phone)
     subscribed(cast.ana, push_sink, "desk", client=desk)
     desk.post(reverse("usersessions_list"))
