@@ -4,7 +4,7 @@ Which dates of a ritual a partner is reminded of: by their settings, and by thei
 Nothing here looks at what the other partner did.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 
 from django.db.models import OuterRef, Subquery
@@ -46,8 +46,8 @@ def has_grown_quiet(ritual, partner, book, wrote, day):
 def _unanswered(ritual, partner, book, wrote, until):
     """Yield the dates up to this one for which the partner, as they wished it, answered nothing."""
     wish = book.of(partner.person_id, ritual.pk)
-    known = [wrote, book.asked_on(partner.person_id, ritual.pk), partner.joined_on - DAY]
-    since = max(day for day in known if day) + DAY
+    asked_on = book.asked_on(partner.person_id, ritual.pk)
+    since = max(partner.joined_on, asked_on or date.min, wrote + DAY if wrote else date.min)
     ahead = takewhile(lambda day: day <= until, dates(ritual.cadence, since))
     return (day for day in ahead if _wants(ritual, wish, day))
 

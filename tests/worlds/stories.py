@@ -15,6 +15,7 @@ from trustpact.couples.models import Invitation
 EVENING = NOON + timedelta(hours=8)
 SIGNING = NOON + timedelta(days=2)
 NEXT_DAY = NOON + timedelta(days=1)
+MUCH_LATER = NOON + timedelta(days=40)  # after reminders that nobody answered have ended
 RENEWABLE = datetime(2026, 4, 20, 12, tzinfo=UTC)  # a term that began with SIGNING ends in May
 ENDED = datetime(2026, 5, 3, 12, tzinfo=UTC)
 REVIEW = datetime(2026, 6, 8, 12, tzinfo=UTC)  # the day to look at it again has come
