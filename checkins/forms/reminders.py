@@ -1,5 +1,6 @@
 """The form in which a person says how they want to be reminded."""
 
+from crispy_forms.layout import Field, Row
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from checkins.forms.ritual import CLOCK
 from trustpact.notices.models.reminders import EVERY_DAY, Lead, Often
-from trustpact.web.forms import one_button
+from trustpact.web.forms import Folded, one_button
 
+FOLDED = {"weekdays", "often", "quiet_from", "quiet_end"}
 CLOCK_ERRORS = {"invalid": gettext_lazy("Write a time as 22:00.")}
 
 
@@ -57,7 +59,15 @@ class RemindersForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_push:  # a hint to what is not there yet would only ask for patience
             self.fields["push"].help_text = _("Choose a browser for it, under “Reminders”, first.")
-        self.helper = one_button(*self.fields, action=action, name="keep", label=_("Keep this"))
+        folded = Folded(
+            Field("weekdays", wrapper_class="choices--row"),
+            "often",
+            Row("quiet_from", "quiet_end"),
+            summary=_("Days, quiet hours, less often"),
+            is_open=bool(FOLDED & self.errors.keys()),
+        )
+        shown = ("mail", "push", "lead", folded)
+        self.helper = one_button(*shown, action=action, name="keep", label=_("Keep this"))
 
     @classmethod
     def starts(cls, wish):

@@ -36,6 +36,7 @@ async function begin() {
   say("failed");
 }
 
+say("");
 if (!isKnown) say("none");
 else if (Notification.permission === "denied") say("denied");
 else offer.hidden = place.querySelector("[data-push-is-here]") !== null;

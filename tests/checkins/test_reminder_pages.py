@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -259,10 +260,10 @@ def test_ending_push_in_a_browser_of_ones_own(client, ana_client, cast):
     assert not PushSubscription.objects.exists()
 
 
-def test_push_of_another_person_is_not_there(ana_client, django_client_factory, cast):
+def test_push_of_another_person_is_not_there(ana_client, cast):
     ana_client.post(reverse("notices:push"), {"endpoint": FCM})
     where = reverse("notices:push_removal", args=[PushSubscription.objects.get().pk])
-    ben_client = django_client_factory()
+    ben_client = Client()
     ben_client.force_login(cast.ben)
     assert ben_client.post(where).status_code == 404
     assert PushSubscription.objects.exists()

@@ -20,7 +20,7 @@ class Lead(models.TextChoices):
     NOW = times.NOW, _("At the time itself")
     TEN = times.TEN, _("10 minutes before")
     HOUR = times.HOUR, _("An hour before")
-    EVENING = times.EVENING, _("The evening before, at 19:00")
+    EVENING = times.EVENING, _("The evening before")
 
 
 class Often(models.TextChoices):
