@@ -5,10 +5,10 @@ Source: RFC 3464 (delivery status notifications), RFC 3463 (status codes).
 """
 
 import email
-import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import default as POLICY  # noqa: N812
 from email.utils import parseaddr
 
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -39,7 +39,7 @@ def is_about_the_mailbox(code: int, words: str) -> bool:
 
 def read_bounce(raw: bytes) -> Bounce | None:
     """Return what a delivery status notification says came back for good; None for any other mail."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
+    message = email.message_from_bytes(raw, policy=POLICY)
     if message.get_content_type() != "multipart/report":
         return None
     status = _first(message, "message/delivery-status")
@@ -88,9 +88,10 @@ def _blocks(status: EmailMessage) -> list[EmailMessage]:
 def _original(message: EmailMessage) -> EmailMessage | None:
     whole = _first(message, "message/rfc822")
     if whole is not None and whole.is_multipart():
-        return whole.get_payload(0)
+        inside: list[EmailMessage] = [one for one in whole.walk() if one is not whole]
+        return inside[0]
     headers = _first(message, "text/rfc822-headers") or _first(message, "message/rfc822-headers")
     if headers is None:
         return None
-    raw = headers.get_payload(decode=True) or b""
-    return email.message_from_bytes(raw, policy=email.policy.default)
+    raw = headers.get_payload(decode=True)
+    return email.message_from_bytes(raw if isinstance(raw, bytes) else b"", policy=POLICY)

@@ -54,7 +54,9 @@ def leads_outside(address: str) -> bool:
         found = socket.getaddrinfo(urlsplit(address).hostname, 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return True  # unknown just now: connecting says so by itself
-    return all(ipaddress.ip_address(where[4][0].partition("%")[0]).is_global for where in found)
+    return all(
+        ipaddress.ip_address(str(where[4][0]).partition("%")[0]).is_global for where in found
+    )
 
 
 def _is_of(host: str, allowed: str) -> bool:

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('is_own', models.BooleanField(default=True)),
                 ('mail', models.BooleanField(default=True)),
                 ('push', models.BooleanField(default=False)),
-                ('lead', models.CharField(choices=[('now', 'At the time itself'), ('ten', '10 minutes before'), ('hour', 'An hour before'), ('evening', 'The evening before, at 19:00')], default='now', max_length=8)),
+                ('lead', models.CharField(choices=[('now', 'At the time itself'), ('ten', '10 minutes before'), ('hour', 'An hour before'), ('evening', 'The evening before')], default='now', max_length=8)),
                 ('weekdays', models.CharField(default='0123456', max_length=7)),
                 ('often', models.CharField(choices=[('each', 'Each time it comes round'), ('weekly', 'Once a week at most')], default='each', max_length=8)),
                 ('quiet_from', models.TimeField(blank=True, null=True)),
