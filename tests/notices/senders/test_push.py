@@ -229,6 +229,15 @@ def test_sign_in_whose_time_is_over_ends_it(cast, push_sink):
     assert ends(cast.ana, push_sink)
 
 
+def test_forgetting_takes_the_browsers_whose_sign_in_is_over(cast, push_sink):
+    subscribed(cast.ana, push_sink)
+    PushSubscription.objects.forget(NOON)
+    assert PushSubscription.objects.count() == 1
+    Session.objects.update(expire_date=NOON)
+    PushSubscription.objects.forget(NOON)
+    assert not PushSubscription.objects.exists()
+
+
 def test_new_password_ends_it_where_one_is_signed_out_by_it(cast, push_sink):
     subscribed(cast.ana, push_sink)
     cast.ana.set_password("three quiet words")

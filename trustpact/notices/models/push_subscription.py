@@ -54,6 +54,10 @@ class PushSubscriptionQuerySet(models.QuerySet):
         self.filter(pk__in=[one.pk for one in newest[MOST - 1 :]]).delete()
         return begun
 
+    def forget(self, now):
+        """Delete those whose sign-in is over and whose row stands only because nobody came since."""
+        return self.filter(session__expire_date__lte=now).delete()[0]
+
     def end_for(self, persons):
         """End all pushes to these persons, in the caller's transaction."""
         return self.filter(person__in=persons).delete()[0]
