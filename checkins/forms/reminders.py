@@ -25,7 +25,7 @@ class RemindersForm(forms.Form):
     push = forms.BooleanField(
         label=gettext_lazy("By push"),
         required=False,
-        help_text=gettext_lazy("The same few words, in the browsers that you chose below."),
+        help_text=gettext_lazy("The same few words, in the browsers that you chose for it."),
     )
     lead = forms.ChoiceField(
         label=gettext_lazy("When"), choices=Lead.choices, widget=forms.RadioSelect
@@ -60,7 +60,7 @@ class RemindersForm(forms.Form):
         if not has_push:  # a hint to what is not there yet would only ask for patience
             self.fields["push"].help_text = _("Choose a browser for it, under “Reminders”, first.")
         folded = Folded(
-            Field("weekdays", wrapper_class="choices--row"),
+            Field("weekdays", wrapper_class="choices--days"),
             "often",
             Row("quiet_from", "quiet_end"),
             summary=_("Days, quiet hours, less often"),
