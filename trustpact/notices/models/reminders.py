@@ -41,7 +41,9 @@ class Book:
         own = self._rows.get((person_id, subject))
         if own and own.is_own:
             return own
-        return self._rows.get((person_id, None)) or Reminders(person_id=person_id)
+        if (person_id, None) not in self._rows:  # once a person: it is asked for each thing due
+            self._rows[person_id, None] = Reminders(person_id=person_id)
+        return self._rows[person_id, None]
 
     def has_own(self, person_id, subject):
         """Say whether a person has settings for this subject alone."""
@@ -62,10 +64,9 @@ class Book:
 
     def is_dead(self, notice):
         """Say whether a notice is a mail to its person's mailbox, from which mails came back."""
-        everything = self._rows.get((notice.person_id, None))
-        if notice.channel != Notice.Channel.MAIL or not everything:
+        if notice.channel != Notice.Channel.MAIL:
             return False
-        return everything.mailbox_is_dead and not notice.address  # sealed, and hardly ever opened
+        return self.of(notice.person_id).mailbox_is_dead and not notice.address  # sealed, and hardly ever opened
 
     def quiet_until(self, notice, now):
         """Return until when the person's quiet hours hold a reminder back, or None."""
