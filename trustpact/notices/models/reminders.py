@@ -66,7 +66,9 @@ class Book:
         """Say whether a notice is a mail to its person's mailbox, from which mails came back."""
         if notice.channel != Notice.Channel.MAIL:
             return False
-        return self.of(notice.person_id).mailbox_is_dead and not notice.address  # sealed, and hardly ever opened
+        return (
+            self.of(notice.person_id).mailbox_is_dead and not notice.address
+        )  # sealed, and hardly ever opened
 
     def quiet_until(self, notice, now):
         """Return until when the person's quiet hours hold a reminder back, or None."""
