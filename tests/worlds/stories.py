@@ -128,7 +128,7 @@ def keeping_rituals():
 def keeping_an_own_ritual():
     """Beside the library's, they began one in their own words, of which no mail reminds Ben."""
     cast = keeping_rituals()
-    own_ritual(cast).set_time(cast.ben_partner, mail=False, now=NOON)  # two mails have no order
+    own_ritual(cast).remind(cast.ben_partner, mail=False, now=NOON)  # two mails have no order
     return cast
 
 
