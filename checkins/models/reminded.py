@@ -42,6 +42,19 @@ class Reminded:
             person=partner.person, subject=self.pk, today=today, now=now, **wishes
         )
 
+    def replan(self, *, now, partners=None, also=""):
+        """
+        Write down when it is next due for each partner, and for what it replaces, or did (`also`).
+
+        With `partners` for these alone: what one sets for themselves must not move what is due
+        for the other, who would miss a reminder by it.
+        """
+        kept = list(self.couple.rituals.kept().with_plan())
+        partners = partners or self.couple.partners_now().select_related("person")
+        for ritual in kept:
+            if ritual.pk == self.pk or ritual.slug in (self.replaces, also):
+                ritual.plan_for(partners, kept, now=now)
+
     def next_reminder(self, partner, wish, after, replacing=()):
         """Return when a partner is next reminded of it, by their settings, or None; and sure ahead."""
         slot = self.next_slot(partner, after, replacing)

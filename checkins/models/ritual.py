@@ -371,19 +371,6 @@ class Ritual(Reminded, models.Model):
         replacing = self.replaced_by(rituals)
         return any(recurrence.in_week_of(ritual.cadence, day) for ritual in replacing)
 
-    def replan(self, *, now, partners=None, also=""):
-        """
-        Write down when it is next due for each partner, and for what it replaces, or did (`also`).
-
-        With `partners` for these alone: what one sets for themselves must not move what is due
-        for the other, who would miss a reminder by it.
-        """
-        kept = list(self.couple.rituals.kept().with_plan())
-        partners = partners or self.couple.partners_now().select_related("person")
-        for ritual in kept:
-            if ritual.pk == self.pk or ritual.slug in (self.replaces, also):
-                ritual.plan_for(partners, kept, now=now)
-
 
 class RitualTime(models.Model):
     """One partner's own time for a ritual, seen by nobody else; how it reminds is in `notices`."""
