@@ -19,7 +19,7 @@ COPY static static
 COPY locale locale
 RUN .venv/bin/python trustpact/web/catalogues.py
 # Collecting needs settings, and settings need secrets: these are thrown away with this layer.
-RUN DEBUG=off SECRET_KEY=build VAULT_KEYS=build SEALING_KEYS=build VAR=/app/var \
+RUN DEBUG=off SECRET_KEY=build VAULT_KEYS=build SEALING_KEYS=build VAPID_KEYS=build VAR=/app/var \
     .venv/bin/python manage.py collectstatic --noinput
 
 FROM debian:12-slim

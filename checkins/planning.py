@@ -6,29 +6,36 @@ couple's row, and a sweep must not wait for people.
 """
 
 from collections import defaultdict
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from checkins import recurrence
+from checkins import recurrence, reminding
 from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualWish, Snooze
 from checkins.models.ritual import KIND
+from checkins.recurrence import Slot
 from trustpact.couples.models import Partner
-from trustpact.notices.models import Notice, cancel_for
+from trustpact.notices import times
+from trustpact.notices.models import Notice, Reminders, cancel_for
 
+QUIET_AFTER = timedelta(days=20)  # reminders that end by themselves last longer than that
 LONGEST_WINDOW = timedelta(days=4)
 
 
 def plan_many(schedules, now):
     """
-    Write the occurrence and the reminder of each due schedule; return their next moments.
+    Write the occurrence and the reminders of each due schedule; return their next moments.
 
     What was missed while nothing ran is passed over: only the latest slot is told of, and only
     until the next one comes or its window ends.
     """
     rituals, partners = _rituals_of(schedules)
+    persons = {schedule.person_id for schedule in schedules}
+    book = Reminders.objects.book(persons=persons, subjects=list(rituals))
     kept = defaultdict(list)
     for ritual in rituals.values():
         kept[ritual.couple_id].append(ritual)
@@ -39,14 +46,40 @@ def plan_many(schedules, now):
         if not partner:
             ahead.append(None)
             continue
-        beside = kept[ritual.couple_id]
-        following = ritual.next_slot(partner, now, beside)
-        ahead.append(following and following.moment)
+        beside, wish = kept[ritual.couple_id], book.of(schedule.person_id, ritual.pk)
+        ahead.append(ritual.next_reminder(partner, wish, now, beside))
         since = max(schedule.next_at, now - LONGEST_WINDOW) - timedelta(microseconds=1)
-        if slots := ritual.slots(partner, since, now, beside):
-            due.append((ritual, partner, slots[-1], following))
-    _tell(due, now)
+        if one := _latest(ritual, partner, wish, since, now, beside):
+            due.append(one)
+    _tell(due, book, now)
     return ahead
+
+
+@dataclass(frozen=True)
+class Due:
+    """A slot of a ritual of which a partner is to be reminded now, and the slot after it."""
+
+    ritual: Ritual
+    partner: Partner
+    slot: Slot
+    following: Slot | None
+    moment: datetime
+
+
+def _latest(ritual, partner, wish, since, now, beside):
+    """Return the latest slot whose reminder fell after `since` and at `now` at the latest."""
+    zone = ZoneInfo(partner.person.zone)
+    until = now if wish.lead == times.NOW else now + times.LONGEST_LEAD
+    slots = [
+        (wish.reminded_at(one.moment, zone), one)
+        for one in ritual.slots(partner, since, until, beside)
+    ]
+    come = [(moment, slot) for moment, slot in slots if since < moment <= now]
+    if not come:
+        return None
+    moment, slot = come[-1]
+    following = ritual.next_slot(partner, max(now, slot.moment), beside)
+    return Due(ritual, partner, slot, following, moment)
 
 
 def _rituals_of(schedules):
@@ -61,27 +94,37 @@ def _rituals_of(schedules):
     )
 
 
-def _tell(due, now):
-    occurrences = [Occurrence.on(ritual, slot.date) for ritual, _, slot, _ in due]
+def _tell(due, book, now):
+    occurrences = [Occurrence.on(one.ritual, one.slot.date) for one in due]
     Occurrence.objects.bulk_create(occurrences, ignore_conflicts=True)
     settled = _settled(occurrences)
+    wrote = reminding.wrote_on({one.ritual.pk for one in due}) if due else {}
     notices = []
-    for occurrence, (ritual, partner, slot, following) in zip(occurrences, due, strict=True):
-        until = occurrence.window_ends(partner)
-        until = min(until, following.moment) if following else until
-        wanted = ritual.time_of(partner).mail and partner.pk not in settled[occurrence.pk]
-        if wanted and until > now:
-            notices.append(
-                Notice.objects.about_to_tell(
-                    person=partner.person,
-                    kind=KIND,
-                    subject=occurrence.pk,
-                    series=ritual.pk,
-                    due_at=slot.moment,
-                    until=until,
-                )
-            )
+    for occurrence, one in zip(occurrences, due, strict=True):
+        until = occurrence.window_ends(one.partner)
+        until = min(until, one.following.moment) if one.following else until
+        if until <= now or one.partner.pk in settled[occurrence.pk]:
+            continue
+        own = wrote.get((one.ritual.pk, one.partner.pk))
+        if reminding.is_reminded(one.ritual, one.partner, book, own, one.slot.date):
+            notices += _reminders(occurrence, one, book, until)
     Notice.objects.tell_many(notices)
+
+
+def _reminders(occurrence, one, book, until):
+    """Return one reminder a channel; the key is the same whatever the lead, so none comes twice."""
+    return [
+        Notice.objects.about_to_tell(
+            person=one.partner.person,
+            kind=KIND,
+            subject=occurrence.pk,
+            series=one.ritual.pk,
+            channel=channel,
+            due_at=one.moment,
+            until=until,
+        )
+        for channel in book.of(one.partner.person_id, one.ritual.pk).channels
+    ]
 
 
 def _settled(occurrences):
@@ -163,6 +206,21 @@ def _is_settled(ritual, date, now):
     if ritual.snoozed_on == date and ritual.snoozed_until > now:
         return True
     return ritual.settled_on is not None and ritual.settled_on >= date
+
+
+def grown_quiet(partner, rituals, book, now):
+    """
+    Return the rituals of which reminders to this partner ended by themselves; no query.
+
+    `rituals` are all that the couple keeps, `seen_by` the partner; `book` their settings.
+    """
+    today = partner.person.local(now).date()
+    silent = [one for one in rituals if (one.wrote_on or partner.joined_on) < today - QUIET_AFTER]
+    return [
+        ritual
+        for ritual in silent
+        if reminding.has_grown_quiet(ritual, partner, book, ritual.wrote_on, today)
+    ]
 
 
 def earlier(partner, occurrence, now):

@@ -80,7 +80,7 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
     links=["id", "ritual", "partner"],
-    state=["at", "mail"],
+    state=["at"],
     mine=lambda person: RitualTime.objects.filter(partner__person=person),
 )
 

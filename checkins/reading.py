@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from checkins import planning, wording
+from checkins import planning, reminders_in_words, wording
 from checkins.answers import ME, is_answered
 from checkins.models import (
     CheckIn,
@@ -115,6 +116,25 @@ def kept_rituals(partner, rituals, now):
             )
         )
     return [one for _moment, one in sorted(kept, key=lambda pair: pair[0])]
+
+
+@dataclass
+class Reminded:
+    """A ritual, and in one sentence how a partner is reminded of it."""
+
+    ritual: Ritual
+    sentence: str
+    is_own: bool
+
+
+def reminders_of(partner, rituals, book, now):
+    """Return how a partner is reminded of these rituals; `book` is theirs, so no query more."""
+    reminded = []
+    for ritual in rituals:
+        wish, slot = book.of(partner.person_id, ritual.pk), ritual.next_slot(partner, now, rituals)
+        words = reminders_in_words.of_one(wish, slot and slot.moment, ZoneInfo(partner.person.zone))
+        reminded.append(Reminded(ritual, words, book.has_own(partner.person_id, ritual.pk)))
+    return reminded
 
 
 def _put_off(partner, ritual, now):

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.flushing import let_flush_empty_the_history
+from tests.push import PushSink
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
 from trustpact.curation import memory
@@ -124,4 +125,12 @@ def smtp_sink(settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield sink
+
+
+@pytest.fixture
+def push_sink(settings):
+    """A push service that keeps what it gets; pushes to it are allowed for the length of the test."""
+    settings.PUSH_TO_LOOPBACK = True
+    with PushSink() as sink:
         yield sink

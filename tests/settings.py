@@ -22,6 +22,7 @@ os.environ["DEBUG"] = "off"
 os.environ["SECRET_KEY"] = "a throw-away key that only the tests know"
 os.environ["VAULT_KEYS"] = "dGhlIG1hc3RlciBrZXkgb2YgZXZlcnkgdGVzdC4uLi4="
 os.environ["SEALING_KEYS"] = "dGhlIHNlYWxpbmcga2V5IG9mIGV2ZXJ5IHRlc3QuLi4="
+os.environ["VAPID_KEYS"] = "dGhlIHB1c2gga2V5IG9mIGV2ZXJ5IHRlc3QuLi4uLi4="
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost"
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 if os.environ.get("REDIS_URL"):  # one Redis database for each of pytest's workers

@@ -11,17 +11,20 @@ from datetime import timedelta
 
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
 from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
 from tests.passkeys import a_passkey
 from trustpact.couples.models import Invitation
-from trustpact.notices.models import CalendarFeed
+from trustpact.notices import unsubscribing, vapid
+from trustpact.notices.models import CalendarFeed, Notice, PushSubscription
 
 LONG_AGO = 3600  # seconds; an authentication so old is not recent any more
 
@@ -75,6 +78,7 @@ def everything() -> Story:
     objects |= _rituals(cast, now) | _own(cast)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
     daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
+    objects_of["notices:quiet"] = {"token": _way_out(cast, objects["ritual_id"])}
     objects_of["checkins:begin"] = {"template_id": daily.pk}
     asked = RitualTemplate.published.get(slug="time-for-us", language="en").pk
     for name in ("ask", "ask_no_more"):
@@ -171,7 +175,27 @@ def _rituals(cast, now) -> dict:
 def _own(cast) -> dict:
     passkey = WebAuthn.add(cast.ana, "Phone", a_passkey())
     cast.ana.blocks.create(blocked_person=cast.dan)
-    return {"pk": passkey.instance.pk, "block_id": cast.ana.blocks.get().pk}
+    push = PushSubscription.objects.create(
+        person=cast.ana,
+        session=Session.objects.create(
+            session_key="somewhere-else", session_data="", expire_date=timezone.now()
+        ),
+        endpoint="https://updates.push.services.mozilla.com/wpush/v2/one",
+        mark="0" * 64,
+        vapid_key=vapid.public_key(),
+        device="Firefox, Android",
+        begun_on=timezone.now().date(),
+    )
+    return {
+        "pk": passkey.instance.pk,
+        "block_id": cast.ana.blocks.get().pk,
+        "subscription_id": push.pk,
+    }
+
+
+def _way_out(cast, ritual_id):
+    notice = Notice(person=cast.ana, kind=KIND, subject=ritual_id)
+    return unsubscribing.address_for(notice).rstrip("/").rpartition("/")[2]
 
 
 def _used_invitation(cast, now):

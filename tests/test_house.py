@@ -21,14 +21,14 @@ SETTING = re.compile(r'(?:env\.\w+|from_environment)\(\s*"([A-Z_]+)"')
 # Paths of signed-in people say nothing that a glance at the address bar may not see.
 FIRST_WORDS = {"today", "pages", "talks", "notes", "people", "us", "more", "account"}
 OPEN_WORDS = {"", "exit", "safety", "join", "verify", "healthz", "styleguide", "mailbox"}
-OPEN_WORDS |= {"styles.css", "calendar"}
+OPEN_WORDS |= {"styles.css", "worker.js", "calendar", "quiet"}
 NEUTRAL_WORDS = FIRST_WORDS | {
     "start", "welcome", "settings", "language", "opening", "invitations", "revocation", "leave", "ended",
     "blocks", "removal", "acceptance", "refusal", "code", "profile", "device", "copy", "file",
     "library", "packs", "clauses", "round", "answers", "answer", "note", "own", "blanks", "press",
     "versions", "signature", "history", "draft", "new", "past", "time", "rest", "end", "skip", "done",
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
-    "review", "card", "asking", "later", "calendar", "address",
+    "review", "card", "asking", "later", "calendar", "address", "reminders", "mailbox", "push",
 }  # fmt: skip
 
 

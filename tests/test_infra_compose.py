@@ -7,7 +7,7 @@ import yaml
 from django.conf import settings
 
 OURS = ("migrate", "web", "worker", "beat")
-SECRETS = ("SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "DATABASE_URL", "EMAIL_URL")
+SECRETS = ("SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "VAPID_KEYS", "DATABASE_URL", "EMAIL_URL")
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,6 @@ def test_reflection_time_out_of_range_stops_the_start(hours):
     assert "REFLECTION_HOURS is from 0 to 336" in started_with(REFLECTION_HOURS=hours)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "VAPID_KEYS"])
 def test_missing_secret_stops_the_start(name):
     assert f"Set {name} or {name}_FILE" in started_with(**{name: ""})

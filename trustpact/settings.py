@@ -36,6 +36,11 @@ SEALING_KEYS = from_environment("SEALING_KEYS") or development_secret(
     "sealing_keys", debug=DEBUG, var=VAR
 )
 OLD_SEALING_KEYS = env.str("OLD_SEALING_KEYS", default="")  # public halves, of seeds that are gone
+VAPID_KEYS = from_environment("VAPID_KEYS") or development_secret(
+    "vapid_keys", debug=DEBUG, var=VAR
+)
+PUSH_HOSTS = env.list("PUSH_HOSTS", default=[])  # beside the push services that are known
+PUSH_TO_LOOPBACK = env.bool("PUSH_TO_LOOPBACK", default=False)  # tests push to this machine
 CHECKPOINTS = Path(env.str("CHECKPOINTS", default=str(VAR / "checkpoints")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")  # scheme and host in mails

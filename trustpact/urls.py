@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("trustpact.web.urls")),
     path("", include("trustpact.people.urls")),
-    path("more/", include("trustpact.notices.urls")),
+    path("", include("trustpact.notices.urls")),
     path("account/", include("allauth.urls")),
     path("today/", include("trustpact.today.urls")),
     path("pages/", include("agreements.urls")),

@@ -24,7 +24,7 @@ class RitualForm(forms.Form):
 
 
 class OwnTimeForm(RitualForm):
-    """One partner's own time, and whether a mail reminds them."""
+    """One partner's own time."""
 
     at = forms.TimeField(
         label=_("Your time"),
@@ -32,17 +32,9 @@ class OwnTimeForm(RitualForm):
         help_text=_("By your own clock. Only you see it."),
         error_messages={"required": _("Choose a time."), "invalid": _("Write a time as 19:30.")},
     )
-    mail = forms.BooleanField(
-        label=_("Remind me by mail"),
-        required=False,
-        help_text=_("The mail says that something is waiting for you, and nothing else."),
-    )
 
-    def __init__(self, *args, ritual, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="own_%s", **kwargs)
-        if ritual.is_shared():
-            del self.fields["at"]
-            self.helper.layout.fields.remove("at")
 
 
 class RestForm(RitualForm):

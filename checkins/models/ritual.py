@@ -11,16 +11,16 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from checkins import recurrence
+from checkins.models.reminded import KIND, Reminded
 from checkins.models.template import Clock, RitualTemplate
 from checkins.recurrence import Cadence, Unit
 from trustpact.couples.models import Couple, Partner
 from trustpact.curation import memory
-from trustpact.notices.models import Notice, Schedule, cancel_for
+from trustpact.notices.models import Notice, cancel_for
 from trustpact.prepared import prepared
 from trustpact.privacy.fields import SealedJSON
 from trustpact.rules import RuleBroken, TooOften
 
-KIND = "checkins.ritual"
 SNOOZED = "checkins.snoozed"  # a reminder that was put off, and comes again
 MOST_RITUALS = 20
 OWN = "own-"  # begins the slug of what a couple wrote itself
@@ -42,17 +42,18 @@ class RitualQuerySet(models.QuerySet):
         return self.select_related("template", "couple").prefetch_related("times")
 
     def seen_by(self, partner):
-        """Rituals as one partner keeps them: own time, and the last date they settled; one query."""
+        """Rituals as one partner keeps them: own time, last dates they wrote and settled; one query."""
         times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
-        checkins = apps.get_model("checkins", "CheckIn").objects.filter(partner=partner)
-        settled = checkins.exclude(state="open").filter(occurrence__ritual=OuterRef("pk"))
+        wrote = apps.get_model("checkins", "CheckIn").objects.filter(partner=partner)
+        wrote = wrote.filter(occurrence__ritual=OuterRef("pk"))
+        wrote = wrote.order_by("-occurrence__date").values("occurrence__date")
+        settled = wrote.exclude(state="open")
         snoozes = apps.get_model("checkins", "Snooze").objects.filter(partner=partner)
         snoozes = snoozes.filter(ritual=OuterRef("pk"))
         return self.select_related("template", "couple").annotate(
             own_at=Subquery(times.values("at")[:1]),
-            settled_on=Subquery(
-                settled.order_by("-occurrence__date").values("occurrence__date")[:1]
-            ),
+            settled_on=Subquery(settled[:1]),
+            wrote_on=Subquery(wrote[:1]),
             snoozed_on=Subquery(snoozes.values("date")[:1]),
             snoozed_until=Subquery(snoozes.values("until")[:1]),
         )
@@ -65,7 +66,7 @@ def _kept_by(couple, partner):
     return kept.seen_by(partner).select_related(None)
 
 
-class Ritual(models.Model):
+class Ritual(Reminded, models.Model):
     """
     One practice of a couple: what it is (a revision of the library, or the couple's own words) and
     when it comes round.
@@ -207,15 +208,10 @@ class Ritual(models.Model):
         self.replan(now=now, also=freed)
 
     @transaction.atomic
-    def set_time(self, partner, *, now, at=None, mail=True):
-        """Set this partner's own time (None: the ritual's own) and whether a mail reminds them."""
+    def set_time(self, partner, *, now, at=None):
+        """Set this partner's own time (None: the ritual's own)."""
         self.couple.lock()
-        RitualTime.objects.update_or_create(
-            ritual=self, partner=partner, defaults={"at": at, "mail": mail}
-        )
-        if not mail:
-            due = Notice.objects.filter(person_id=partner.person_id, kind__in=(KIND, SNOOZED))
-            due.about(self.pk).open().cancel()
+        RitualTime.objects.update_or_create(ritual=self, partner=partner, defaults={"at": at})
         self.replan(now=now, partners=[partner])
 
     @transaction.atomic
@@ -375,40 +371,14 @@ class Ritual(models.Model):
         replacing = self.replaced_by(rituals)
         return any(recurrence.in_week_of(ritual.cadence, day) for ritual in replacing)
 
-    def replan(self, *, now, partners=None, also=""):
-        """
-        Write down when it is next due for each partner, and for what it replaces, or did (`also`).
-
-        With `partners` for these alone: what one sets for themselves must not move what is due
-        for the other, who would miss a reminder by it.
-        """
-        kept = list(self.couple.rituals.kept().with_plan())
-        partners = partners or self.couple.partners_now().select_related("person")
-        for ritual in kept:
-            if ritual.pk == self.pk or ritual.slug in (self.replaces, also):
-                ritual.plan_for(partners, kept, now=now)
-
-    def plan_for(self, partners, rituals, *, now):
-        """Write the one row ahead of each of these partners; `rituals` are all that are kept."""
-        for partner in partners:
-            slot = self.next_slot(partner, now, rituals)
-            Schedule.objects.plan(
-                person=partner.person,
-                kind=KIND,
-                subject=self.pk,
-                next_at=slot and slot.moment,
-                zone=str(self.zone_for(partner)),
-            )
-
 
 class RitualTime(models.Model):
-    """One partner's own settings for a ritual, seen by nobody else."""
+    """One partner's own time for a ritual, seen by nobody else; how it reminds is in `notices`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="times")
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="ritual_times")
     at = models.TimeField(null=True, blank=True)  # null: the ritual's own
-    mail = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from checkins.models.ritual import KIND, SNOOZED, Ritual
 from trustpact.couples.models import Partner
-from trustpact.notices.models import Notice
+from trustpact.notices.models import Notice, Reminders
 from trustpact.rules import RuleBroken
 
 EVENING, MORNING = time(20), time(9)
@@ -75,8 +75,9 @@ class Snooze(models.Model):
         )
         due = Notice.objects.filter(person_id=partner.person_id, kind=KIND)
         due.filter(subject=occurrence.pk).open().cancel()
-        if ritual.time_of(partner).mail:
-            cls._remind_again(occurrence, partner, until)
+        book = Reminders.objects.book(persons=[partner.person_id], subjects=[ritual.pk])
+        for channel in book.of(partner.person_id, ritual.pk).channels:
+            cls._remind_again(occurrence, partner, until, channel)
         return until
 
     @classmethod
@@ -89,12 +90,13 @@ class Snooze(models.Model):
         again.filter(series=occurrence.ritual_id).open().cancel()
 
     @staticmethod
-    def _remind_again(occurrence, partner, until):
+    def _remind_again(occurrence, partner, until, channel):
         Notice.objects.tell(
             person=partner.person,
             kind=SNOOZED,
             subject=uuid.uuid5(occurrence.pk, until.isoformat()),
             series=occurrence.ritual_id,
+            channel=channel,
             due_at=until,
             until=occurrence.window_ends(partner),
             words={"occurrence": str(occurrence.pk)},

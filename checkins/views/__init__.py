@@ -12,6 +12,13 @@ from checkins.views.occurrences import (
 )
 from checkins.views.own import new_own, words
 from checkins.views.plans import time
+from checkins.views.reminders import (
+    mailbox_return,
+    reminder,
+    reminder_removal,
+    reminder_return,
+    reminders,
+)
 from checkins.views.rituals import (
     ask,
     ask_no_more,
@@ -34,11 +41,16 @@ __all__ = [
     "end",
     "felt",
     "later",
+    "mailbox_return",
     "new_own",
     "occurrence",
     "opening",
     "own",
     "past",
+    "reminder",
+    "reminder_removal",
+    "reminder_return",
+    "reminders",
     "rest",
     "rest_all",
     "revocation",

@@ -13,6 +13,7 @@ from checkins.forms.ritual import OwnTimeForm, RestForm
 from checkins.models import Ritual, RitualTemplate, RitualWish, Snooze
 from checkins.offers import offers
 from trustpact.access.guards import partner_page
+from trustpact.notices.models import Reminders
 
 COUNTS = range(1, 8)
 
@@ -81,9 +82,11 @@ def ritual(request, ritual_id):
 @require_POST
 @partner_page
 def own(request, ritual_id):
-    """Set one's own time, and whether a mail reminds."""
+    """Set one's own time; what both hold at one moment has none."""
     found = _kept(request, ritual_id)
-    form = OwnTimeForm(request.POST, ritual=found, action=request.path)
+    if found.is_shared():
+        raise Http404
+    form = OwnTimeForm(request.POST, action=request.path)
     if not form.is_valid():
         return _ritual_page(request, found, status=400, own=form)
     found.set_time(request.partner, now=timezone.now(), **form.cleaned_data)
@@ -162,7 +165,8 @@ def _ritual_page(request, found, status=200, **forms):
     beside = Ritual.kept_by(request.partner)
     mine = [one for one in beside if one.pk == found.pk]
     own_time = found.time_of(request.partner)
-    starts = {"at": own_time.at or found.at, "mail": own_time.mail}
+    starts = {"at": own_time.at or found.at}
+    book = Reminders.objects.book(persons=[request.user.pk])
     page = {
         "ritual": found,
         "often": wording.cadence_in_words(found.cadence),
@@ -174,7 +178,8 @@ def _ritual_page(request, found, status=200, **forms):
             card for card in reading.due_cards(request.partner, beside, now) if card.ritual == found
         ],
         "in_a_week": reading.in_a_week(request.couple, now),
-        "own": OwnTimeForm(initial=starts, ritual=found, action=where["own"]),
+        "own": None if found.is_shared() else OwnTimeForm(initial=starts, action=where["own"]),
+        "reminded": reading.reminders_of(request.partner, mine, book, now)[0].sentence,
         "rest": _rest_form(request, where["rest"], now),
     }
     return render(request, "checkins/ritual.html", page | forms, status=status)

@@ -76,7 +76,7 @@ def test_done_takes_the_reminder_back(cast, daily):
 
 
 def test_without_mail_nothing_is_sent(cast, daily):
-    daily.set_time(cast.ana_partner, mail=False, now=NOON)
+    daily.remind(cast.ana_partner, mail=False, now=NOON)
     plan(DUE)
     assert [notice.person for notice in Notice.objects.all()] == [cast.ben]
 

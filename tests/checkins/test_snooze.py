@@ -104,14 +104,14 @@ def test_putting_off_again_leaves_one_reminder(cast, today):
 
 
 def test_no_mail_where_none_is_wished(cast, today, daily):
-    daily.set_time(cast.ana_partner, mail=False, now=NOON)
+    daily.remind(cast.ana_partner, mail=False, now=NOON)
     put_off(today, cast.ana_partner)
     assert not Notice.objects.filter(kind=SNOOZED).exists()
 
 
 def test_unwishing_mail_takes_back_what_would_come_again(cast, today, daily):
     put_off(today, cast.ana_partner)
-    daily.set_time(cast.ana_partner, mail=False, now=EVENING)
+    daily.remind(cast.ana_partner, mail=False, now=EVENING)
     assert not Notice.objects.filter(kind=SNOOZED).open().exists()
 
 

@@ -45,6 +45,8 @@ class Installation:
             "SECRET_KEY": settings.SECRET_KEY,
             "VAULT_KEYS": settings.VAULT_KEYS,
             "SEALING_KEYS": settings.SEALING_KEYS,
+            "VAPID_KEYS": settings.VAPID_KEYS,
+            "PUSH_TO_LOOPBACK": "on",
             **more,
         }
         for name in ("queue", "queue-control"):

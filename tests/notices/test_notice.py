@@ -340,5 +340,5 @@ def test_claim_takes_the_same_statements_for_any_number(cast, count, django_asse
     for _ in range(count):
         told(cast.ana)
 
-    with django_assert_num_queries(4):  # savepoint, select, update, release
+    with django_assert_num_queries(5):  # savepoint, select, settings, update, release
         claim.claim_notices(NOON)

@@ -1,5 +1,6 @@
 """Two of everything at the same instant."""
 
+from datetime import time
 from functools import partial
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from tests.notices.kinds_for_tests import DAY, claimed, scheduled, told
 from tests.races import errors, race
 from trustpact.notices import claim
 from trustpact.notices.delivery import deliver
-from trustpact.notices.models import Notice, Schedule, Silence, cancel_for
+from trustpact.notices.models import Notice, Reminders, Schedule, Silence, cancel_for
 from trustpact.notices.sweep import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,3 +144,42 @@ def test_two_that_plan_the_same_write_one_schedule(rounds):
 
         assert errors(outcomes) == []
         assert Schedule.objects.filter(subject=subject).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [{"mail": False}, {"quiet_from": time(12), "quiet_end": time(14)}],
+    ids=["off", "quiet"],
+)
+def test_settings_against_a_worker_that_sends_are_kept_from_the_moment_they_are_kept(
+    rounds, wishes
+):
+    ana = make_person("Ana")  # at noon of the tests her clock says 13:00
+    for _ in range(rounds):
+        leave_nothing()
+        Reminders.objects.all().delete()
+        notice = told(ana)
+        ids, name = claimed(1)
+        sent_before = []
+
+        def keep(sent_before=sent_before):
+            Reminders.objects.keep(person=ana, now=NOON, **wishes)
+            sent_before.append(len(mail.outbox))
+
+        outcomes = race(partial(deliver, ids, claim=name, clock=at_noon), keep)
+        sweep(NOON)
+
+        assert errors(outcomes) == []
+        assert len(mail.outbox) == sent_before[0]
+        notice.refresh_from_db()
+        assert (notice.status == "sent") == (len(mail.outbox) == 1)
+
+
+def test_two_who_keep_the_same_settings_make_one_row(rounds):
+    ana = make_person("Ana")
+    for _ in range(rounds):
+        Reminders.objects.all().delete()
+        keep = partial(Reminders.objects.keep, person=ana, now=NOON, mail=False)
+        outcomes = race(keep, keep)
+        assert errors(outcomes) == []
+        assert Reminders.objects.get().mail is False

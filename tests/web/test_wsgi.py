@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from agreements import checks as agreements_checks
+from trustpact.notices import checks as notices_checks
 from trustpact.privacy import checks as privacy_checks
 
 
@@ -39,3 +40,11 @@ def test_master_keys_that_cannot_be_read_stop_the_start(settings, text):
 def test_sealing_keys_that_cannot_be_read_stop_the_start(settings, text):
     settings.SEALING_KEYS = text
     assert len(agreements_checks.sealing_keys_can_be_read(None)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "short", "dGhlIG1hc3Rlcg==", "A" * 43, "é" * 43])
+def test_vapid_keys_that_cannot_be_read_stop_the_start(settings, text):
+    settings.VAPID_KEYS = text
+    [error] = notices_checks.vapid_keys_can_be_read(None)
+    assert "VAPID_KEYS" in error.msg
+    assert "Make one" in error.hint

@@ -192,7 +192,7 @@ def let_the_script_keep(cast):
 
 def keep_it_her_own_way(cast):
     for ritual in cast.couple.rituals.all():
-        ritual.set_time(cast.ana_partner, at=time(6, 45), mail=False, now=NOON)
+        ritual.set_time(cast.ana_partner, at=time(6, 45), now=NOON)
     move_to_another_zone(cast)
 
 

@@ -15,6 +15,7 @@ from trustpact.couples.models import Invitation
 EVENING = NOON + timedelta(hours=8)
 SIGNING = NOON + timedelta(days=2)
 NEXT_DAY = NOON + timedelta(days=1)
+MUCH_LATER = NOON + timedelta(days=40)  # after reminders that nobody answered have ended
 RENEWABLE = datetime(2026, 4, 20, 12, tzinfo=UTC)  # a term that began with SIGNING ends in May
 ENDED = datetime(2026, 5, 3, 12, tzinfo=UTC)
 REVIEW = datetime(2026, 6, 8, 12, tzinfo=UTC)  # the day to look at it again has come
@@ -127,7 +128,7 @@ def keeping_rituals():
 def keeping_an_own_ritual():
     """Beside the library's, they began one in their own words, of which no mail reminds Ben."""
     cast = keeping_rituals()
-    own_ritual(cast).set_time(cast.ben_partner, mail=False, now=NOON)  # two mails have no order
+    own_ritual(cast).remind(cast.ben_partner, mail=False, now=NOON)  # two mails have no order
     return cast
 
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Comment
 from tests.cast import NOON
-from tests.worlds import acts, stories
-from tests.worlds.stories import EVENING, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
+from tests.worlds import acts, acts_of_reminders, stories
+from tests.worlds.stories import EVENING, MUCH_LATER, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,9 @@ CASES = [
             acts.skip,
             acts.keep_it_her_own_way,
             acts.put_it_into_her_calendar,
+            acts_of_reminders.set_her_reminders,
+            acts_of_reminders.end_mails_from_a_mail,
+            acts_of_reminders.have_a_mailbox_that_is_gone,
         ],
     ),
     (
@@ -86,6 +89,15 @@ CASES = [
         NEXT_DAY,
         [acts.keep_answers_to_herself, acts.answer_for_both],
     ),
+    (
+        stories.keeping_rituals,
+        MUCH_LATER,
+        [
+            acts_of_reminders.answer_for_herself_all_along,
+            acts_of_reminders.say_how_it_goes_on,
+            acts_of_reminders.set_her_reminders,
+        ],
+    ),
     (stories.inviting, NEXT_DAY, [acts.open_the_invitation_signed_in, acts.block]),
     (stories.ended, NEXT_DAY, [acts.go_on_alone]),
 ]
@@ -102,6 +114,8 @@ PRESSED = [
     (stories.keeping_rituals_where_ben_answered, EVENING, acts.answer_for_both, ()),
     (stories.keeping_rituals_where_ben_answered, NEXT_DAY, acts.keep_answers_to_herself, ()),
     (stories.keeping_an_own_ritual, EVENING, acts.put_it_off, ()),
+    (stories.keeping_rituals, EVENING, acts_of_reminders.set_her_reminders, ()),
+    (stories.keeping_rituals, MUCH_LATER, acts_of_reminders.answer_for_herself_all_along, ()),
     (stories.inviting, NEXT_DAY, acts.decline, ()),
     (stories.ended_where_ben_began_anew, NEXT_DAY, acts.go_on_alone, ()),
 ]

@@ -10,5 +10,5 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self):
-        """Classify this app's fields."""
-        from trustpact.notices import privacy  # noqa: F401, PLC0415
+        """Classify this app's fields, and look at its keys."""
+        from trustpact.notices import checks, privacy  # noqa: F401, PLC0415

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F
 
 from trustpact.notices import flagged, many
-from trustpact.notices.models import Notice, Schedule, Silence
+from trustpact.notices.models import Notice, Reminders, Schedule, Silence
 
 BATCH = 1000  # rows a claim
 QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
@@ -32,11 +32,19 @@ Status = Notice.Status
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim took: how many rows it looked at, and what to send under its name, by channel."""
+    """What one claim took: how many rows it looked at, and what to send under its name."""
 
     looked_at: int
     name: uuid.UUID
     notice_ids: list
+    pushes: frozenset = frozenset()  # which of them are pushes
+
+    def chunks(self, size):
+        """Yield the ids for one worker each, at most `size`: no channel waits for another's server."""
+        pushes = [one for one in self.notice_ids if one in self.pushes]
+        mails = [one for one in self.notice_ids if one not in self.pushes]
+        for ids in (mails, pushes):
+            yield from (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def is_anything_due(now):
@@ -74,21 +82,23 @@ def move_on(schedules):
 
 @transaction.atomic
 def claim_notices(now):
-    """Look at up to BATCH notices whose moment came: claim the mails, settle the rest."""
+    """Look at up to BATCH notices whose moment came: claim what is sent, settle the rest."""
     claim = uuid.uuid4()
     sorted_by_status = defaultdict(list)
     looked_at = _notices_to_look_at(now)
+    book = Reminders.objects.book_for(looked_at)
     for notice in looked_at:
-        sorted_by_status[_next_status(notice, now)].append(notice)
-    for status, notices in sorted_by_status.items():
+        sorted_by_status[_next_status(notice, now, book)].append(notice)
+    for (status, next_at), notices in sorted_by_status.items():
         rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
         if status == Status.CLAIMED:
             rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
         else:
-            rows.update(status=status, claim=None, begun=False, next_at=None)
+            rows.update(status=status, claim=None, begun=False, next_at=next_at)
             flagged.say(notices, status)
-    claimed = sorted(sorted_by_status[Status.CLAIMED], key=lambda notice: notice.channel)
-    return Claim(len(looked_at), claim, [notice.pk for notice in claimed])
+    ids = [notice.pk for notice in sorted_by_status[Status.CLAIMED, None]]
+    pushes = frozenset(one.pk for one in looked_at if one.channel == Notice.Channel.PUSH)
+    return Claim(len(looked_at), claim, ids, pushes)
 
 
 def _notices_to_look_at(now):
@@ -97,18 +107,23 @@ def _notices_to_look_at(now):
     due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
     locked = due.select_for_update(skip_locked=True, of=("self",))
     needed = ("pk", "kind", "begun", "urgency", "until", "channel", "silenced", "is_wanted")
-    return list(locked.values_list(*needed, named=True)[:BATCH])
+    settled = ("person_id", "subject", "series", "address")  # what its person's settings are for
+    return list(locked.values_list(*needed, *settled, named=True)[:BATCH])
 
 
-def _next_status(notice, now):
+def _next_status(notice, now, book):
+    """Return what becomes of a notice, and when it is looked at again if it stays due."""
     is_reminder = notice.urgency == Notice.Urgency.REMINDER
     if notice.begun and is_reminder:
-        return Status.UNKNOWN  # its worker is gone: perhaps sent, so never again
-    if (notice.silenced and is_reminder) or not notice.is_wanted:
-        return Status.CANCELLED
-    if notice.until <= now:
-        return Status.FAILED
-    return Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED
+        return Status.UNKNOWN, None  # its worker is gone: perhaps sent, so never again
+    if is_reminder and (notice.silenced or book.refuses(notice)) or not notice.is_wanted:
+        return Status.CANCELLED, None
+    if notice.until <= now or book.is_dead(notice):
+        return Status.CANCELLED if is_reminder and notice.until > now else Status.FAILED, None
+    if quiet_until := book.quiet_until(notice, now):  # to their end, and never beyond the window
+        late = quiet_until >= notice.until
+        return (Status.CANCELLED, None) if late else (Status.DUE, quiet_until)
+    return (Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED), None
 
 
 @transaction.atomic

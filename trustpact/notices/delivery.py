@@ -10,12 +10,14 @@ from collections import defaultdict
 
 from trustpact.notices import claim as claims
 from trustpact.notices.leaving import leave
-from trustpact.notices.models import Notice
+from trustpact.notices.models import Notice, Reminders
 from trustpact.notices.models.notice import FIRST_PAUSE
 from trustpact.notices.senders import Outcome
 from trustpact.notices.senders.mail import MailSender
+from trustpact.notices.senders.push import PushSender
 
-SENDERS = {Notice.Channel.MAIL: MailSender}  # by channel; what stands in the app needs none
+# By channel; what stands in the app needs none.
+SENDERS = {Notice.Channel.MAIL: MailSender, Notice.Channel.PUSH: PushSender}
 IN_HAND = 20  # begun at once; a worker that dies leaves no more than these in doubt
 PATIENCE = 20  # seconds a task; the rest is handed back, so that no task holds a worker for long
 
@@ -29,12 +31,13 @@ def deliver(notice_ids, *, claim, clock):
     `clock()` returns the present moment. Twice, late or after a cancellation this sends nothing.
     """
     rest = list(notice_ids)
+    book = Reminders.objects.book_of(rest)
     with _Senders() as senders:
         while rest and senders.go_on():
             begun = claims.begin(rest[:IN_HAND], claim=claim, now=clock())
             rest = rest[IN_HAND:]
             if begun:
-                _deliver_begun(begun, senders, clock)
+                _deliver_begun(begun, senders, book, clock)
         if senders.found_none:
             claims.put_off(rest, claim=claim, now=clock(), pause=FIRST_PAUSE)
         else:
@@ -72,12 +75,12 @@ class _Senders:
         return None
 
 
-def _deliver_begun(notices, senders, clock):
+def _deliver_begun(notices, senders, book, clock):
     """Send them in batches; a batch that was not tried, whatever happens, is due again."""
     untried = _batches(notices)
     try:
         while untried and senders.go_on():
-            outcomes = _send(untried.pop(), senders, clock)
+            outcomes = _send(untried.pop(), senders, book, clock)
             _make_due_again(outcomes, clock())
     finally:
         ids = [notice.pk for batch in untried for notice in batch]
@@ -93,18 +96,28 @@ def _batches(notices):
     return list(reversed(batches.values()))
 
 
-def _send(batch, senders, clock):
-    """Send one batch through its channel, and return what became of each."""
+def _send(batch, senders, book, clock):
+    """Send one batch through its channel, and return what became of each; not in quiet hours."""
+    now = clock()
+    quiet = [notice for notice in batch if book.quiet_until(notice, now)]
+    outcomes = dict.fromkeys(quiet, Outcome.UNTRIED)
+    awake = [notice for notice in batch if notice not in outcomes]
+    return outcomes | (_send_awake(awake, senders, now) if awake else {})
+
+
+def _send_awake(batch, senders, now):
     sender = senders.opened(batch[0].channel)
     if sender is None:
         return dict.fromkeys(batch, Outcome.LATER)
-    written = [(notice, _message(notice, sender)) for notice in batch]
-    return leave(written, sender, now=clock())
+    written = [(notice, _message(notice, sender, now)) for notice in batch]
+    outcomes = leave(written, sender, now=now)
+    sender.learn(outcomes)
+    return outcomes
 
 
-def _message(notice, sender):
+def _message(notice, sender, now):
     try:
-        return sender.message_for(notice)
+        return sender.message_for(notice, now)
     except Exception as error:  # noqa: BLE001 (its words may hold content: only its type is told)
         logger.error("Notice %s could not be written: %s", notice.pk, type(error).__name__)
         return None

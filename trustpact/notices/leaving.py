@@ -121,7 +121,7 @@ def _are_locks_held():
 
 def _write_down(outcomes):
     """Write down what was sent, given up or is in doubt: one statement for each that there is."""
-    ends = {Status.SENT: [], Status.FAILED: [], Status.UNKNOWN: []}
+    ends = {Status.SENT: [], Status.FAILED: [], Status.CANCELLED: [], Status.UNKNOWN: []}
     for notice, outcome in outcomes.items():
         if end := _end_of(notice, outcome):
             ends[end].append(notice)
@@ -134,8 +134,10 @@ def _write_down(outcomes):
 def _end_of(notice, outcome):
     if outcome == Outcome.SENT:
         return Status.SENT
-    if outcome == Outcome.NEVER:
+    if outcome in (Outcome.NEVER, Outcome.GONE):
         return Status.FAILED
+    if outcome == Outcome.UNWANTED:
+        return Status.CANCELLED
     is_reminder = notice.urgency == Notice.Urgency.REMINDER
     return Status.UNKNOWN if outcome == Outcome.UNSURE and is_reminder else None
 

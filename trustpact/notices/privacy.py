@@ -1,6 +1,13 @@
 """How the models of this app are classified."""
 
-from trustpact.notices.models import CalendarFeed, Notice, Schedule, Silence
+from trustpact.notices.models import (
+    CalendarFeed,
+    Notice,
+    PushSubscription,
+    Reminders,
+    Schedule,
+    Silence,
+)
 from trustpact.privacy.registry import Erasure, Owner, classify
 
 classify(
@@ -39,4 +46,32 @@ classify(
     state=["made_on"],
     secrets=["token_digest"],
     mine=lambda person: CalendarFeed.objects.filter(person=person),
+)
+classify(
+    Reminders,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person", "subject"],
+    state=[
+        "is_own",
+        "mail",
+        "push",
+        "lead",
+        "weekdays",
+        "often",
+        "quiet_from",
+        "quiet_end",
+        "asked_on",
+    ],
+    account=["bounced"],
+    mine=lambda person: Reminders.objects.filter(person=person),
+)
+classify(
+    PushSubscription,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person"],
+    state=["device", "begun_on"],
+    secrets=["session", "endpoint", "mark", "vapid_key"],  # whoever has them could push, or link
+    mine=lambda person: PushSubscription.objects.filter(person=person),
 )

@@ -40,12 +40,14 @@ def sweep(now, hand_over=None):
 
 
 def _hand_over(taken, hand_over, now):
-    handed = 0
+    chunks = list(taken.chunks(CHUNK))
     try:
-        for handed in range(0, len(taken.notice_ids), CHUNK):
-            hand_over(taken.notice_ids[handed : handed + CHUNK], taken.name)
+        while chunks:
+            hand_over(chunks[0], taken.name)
+            del chunks[0]
     except Exception:  # the broker is gone: what did not reach it is due, not lost
-        claim.hand_back(taken.notice_ids[handed:], claim=taken.name, now=now)
+        rest = [notice_id for chunk in chunks for notice_id in chunk]
+        claim.hand_back(rest, claim=taken.name, now=now)
         raise
 
 

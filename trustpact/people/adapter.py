@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustpact.access.recent import is_recent
+from trustpact.notices.models import Reminders
 from trustpact.people import devices, newcomers
 from trustpact.people.mailboxes import is_mailbox, normal
 from trustpact.rules import RuleBroken
@@ -78,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed and chosen.get("person") == str(person.pk):
             person.password = chosen["hash"]
             person.save(update_fields=["password"])
+        if confirmed:
+            Reminders.objects.forget_bounce(person)
         return confirmed
 
     def login(self, request, user):

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
-from checkins import reading
+from checkins import planning, reading
 from checkins.models import Occurrence, OpenedAnswer, Ritual
+from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
 
 
@@ -34,19 +35,30 @@ class Day:
 
     due: list
     keeps_rituals: bool
+    quiet: list  # rituals of which reminders grew quiet: one is asked how it goes on
+    mailbox_is_dead: bool
     opened: list
     step: Step | None
     waiting: list
 
     @classmethod
     def of(cls, partner, now):
-        """Gather the day of a partner; five queries, and one more while a version can be signed."""
+        """Gather the day of a partner; six queries, and one more while a version can be signed."""
         rituals = Ritual.kept_by(partner)
         due = reading.due_cards(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
-        return cls(due, bool(rituals), opened_since_yesterday(partner, now), step, waiting)
+        book = Reminders.objects.book(persons=[partner.person_id])
+        return cls(
+            due=due,
+            keeps_rituals=bool(rituals),
+            quiet=planning.grown_quiet(partner, rituals, book, now),
+            mailbox_is_dead=book.of(partner.person_id).mailbox_is_dead,
+            opened=opened_since_yesterday(partner, now),
+            step=step,
+            waiting=waiting,
+        )
 
 
 def opened_since_yesterday(partner, now):

@@ -1,7 +1,7 @@
 """How nearly every form is laid out: its fields, then its one button."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Div, Layout, Submit
 
 
 def one_button(*fields, action="", name, label, kind="primary"):
@@ -10,3 +10,13 @@ def one_button(*fields, action="", name, label, kind="primary"):
     helper.form_action = action
     helper.layout = Layout(*fields, Submit(name, label, css_class=f"button--{kind}"))
     return helper
+
+
+class Folded(Div):
+    """Fields behind a summary, which opens without a script; `is_open` where one of them is wrong."""
+
+    template = "%s/layout/folded.html"
+
+    def __init__(self, *fields, summary, is_open=False):
+        super().__init__(*fields, **({"open": ""} if is_open else {}))
+        self.summary = summary

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("exit/", views.quick_exit, name="quick_exit"),
     path("healthz/", views.healthz, name="healthz"),
+    path("worker.js", views.worker, name="worker"),
     path("styles.css", views.stylesheet, name="stylesheet"),
 ]
 if settings.STYLEGUIDE:

@@ -1,10 +1,15 @@
 """Pages that belong to no one: the door, the way out, and what machines ask for."""
 
+import json
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,6 +67,18 @@ def csrf_failure(request, reason=""):
 def healthz(request):
     """Tell a machine that this process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@open_to_all
+def worker(request):
+    """Return the service worker: the same for everybody, with its one sentence in every language."""
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words[language] = _("Something is waiting for you")
+    script = {"words": json.dumps(words), "icon": static("icons/sheet.svg"), "today": "/today/"}
+    return render(request, "web/worker.js", script, content_type="text/javascript")
 
 
 @require_safe

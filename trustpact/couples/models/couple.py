@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from trustpact.couples.moments import tell_of_end, tell_of_language
-from trustpact.notices.models import CalendarFeed
+from trustpact.notices.models import CalendarFeed, PushSubscription
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.owners import KeyOwner
 
@@ -162,4 +162,5 @@ class Couple(KeyOwner):
         tell_of_end(self, now)
         self.ended_on = max(self.local(now).date(), self.started_on)
         self.save(update_fields=["ended_on"])
+        PushSubscription.objects.end_for(self.partners_now().values("person"))
         self.partners_now().update(left_on=self.ended_on)

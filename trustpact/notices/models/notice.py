@@ -23,7 +23,7 @@ class NoticeQuerySet(models.QuerySet):
         Write down, in the caller's transaction, that a person is to be told; once for its key.
 
         `due_at` and `until` are aware moments: it is told between the two or not at all. `more`:
-        channel ("mail", "app"), lead (minutes before the subject's own moment), series (the id
+        channel ("mail", "app", "push"), lead (minutes before the subject's own moment), series (the id
         of what the subject recurs from), words (small context of the wording), address (a
         mailbox other than the person's), urgency (as its kind says, unless given).
         """
@@ -100,6 +100,13 @@ class NoticeQuerySet(models.QuerySet):
         over = {"status": Notice.Status.CANCELLED, "next_at": None, "claim": None, "begun": False}
         return Notice.objects.filter(pk__in=self.locked()).update(**over)
 
+    @transaction.atomic
+    def look_anew(self, now):
+        """Make notices that no worker has begun due again at once: what holds for them changed."""
+        due = {"status": Notice.Status.DUE, "claim": None, "next_at": now}
+        unbegun = Notice.objects.filter(pk__in=self.locked(), begun=False)
+        return unbegun.filter(status=Notice.Status.CLAIMED).update(**due)
+
     def forget(self, now):
         """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
         over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
@@ -124,6 +131,7 @@ class Notice(models.Model):
 
         MAIL = "mail"
         APP = "app"
+        PUSH = "push"
 
     class Status(models.TextChoices):
         """What became of a notice."""

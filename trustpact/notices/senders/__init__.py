@@ -6,6 +6,7 @@ send, has every notice written as a message of its kind, sends the messages one 
 closes it at the end.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ class Outcome(StrEnum):
     SENT = "sent"
     LATER = "later"  # certainly not sent; the server may take it another time
     NEVER = "never"  # certainly not sent, and refused for good
+    GONE = "gone"  # the same, because the mailbox is not there any more
+    UNWANTED = "unwanted"  # there is nobody any more to send it to
     UNSURE = "unsure"  # the line broke: the server may have taken it
     UNTRIED = "untried"  # certainly not sent: held back, or its turn did not come
 
@@ -28,11 +31,14 @@ class Sender(Protocol):
     def open(self) -> bool:
         """Connect, where it takes that, and say whether anything can be sent now."""
 
-    def message_for(self, notice: Any) -> Any:
+    def message_for(self, notice: Any, now: datetime) -> Any:
         """Return the message of a notice; may raise, and then the notice is given up."""
 
     def send(self, message: Any) -> Outcome:
         """Send one message and return its Outcome; never raises for what a server answers."""
+
+    def learn(self, outcomes: dict) -> None:
+        """Write down what a batch told of mailboxes and browsers, once it is over."""
 
     def close(self) -> None:
         """Let go of the server; never raises."""

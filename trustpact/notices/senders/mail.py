@@ -20,7 +20,9 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from trustpact.notices import kinds
+from trustpact.notices import kinds, unsubscribing
+from trustpact.notices.bounces import is_about_the_mailbox
+from trustpact.notices.models import Notice, Reminders
 from trustpact.notices.senders import Outcome
 from trustpact.notices.senders.letters import Letter, letter
 
@@ -43,7 +45,7 @@ class MailSender:
         except (OSError, smtplib.SMTPException) as error:
             logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
-    def message_for(self, notice):
+    def message_for(self, notice, _now):
         """Return the mail of a notice, as bytes where it goes to a mail server and can be."""
         letter = letter_for(notice) if isinstance(self.connection, EmailBackend) else None
         return letter or message_for(notice)
@@ -75,19 +77,33 @@ class MailSender:
             return outcome
         return Outcome.SENT
 
+    def learn(self, outcomes):
+        """Remember the mailboxes that are gone: no more mails go there."""
+        for notice, outcome in outcomes.items():
+            if outcome == Outcome.GONE and not notice.address:
+                Reminders.objects.note_bounce(notice.person)
+
 
 def _outcome_of(error):
     """Return the Outcome that an error of sending means, and the server's code (0: none)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _reply in error.recipients.values()]
+        replies = list(error.recipients.values())
     elif isinstance(error, smtplib.SMTPResponseException):
-        codes = [error.smtp_code]
+        replies = [(error.smtp_code, error.smtp_error)]
     elif isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
         return Outcome.NEVER, 0  # refused before anything was sent: a header, an address
     else:
         return Outcome.UNSURE, 0
-    is_for_good = all(code >= 500 for code in codes)
-    return (Outcome.NEVER if is_for_good else Outcome.LATER), codes[0]
+    code, words = replies[0]
+    if code < 500:
+        return Outcome.LATER, code
+    is_about_us = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError)
+    is_gone = not is_about_us and is_about_the_mailbox(code, _readable(words))
+    return (Outcome.GONE if is_gone else Outcome.NEVER), code
+
+
+def _readable(words):
+    return words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
 
 
 def message_for(notice):
@@ -131,11 +147,21 @@ def _context(notice):
 
 def _headers(notice):
     host = urlsplit(settings.SITE_ADDRESS).hostname
-    return {
+    return _way_out(notice) | {
         "Message-ID": f"<{notice.pk}@{host}>",
         "Date": format_datetime(notice.due_at),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+    }
+
+
+def _way_out(notice):
+    """Return the headers by which its reader ends such mails in one press (RFC 8058)."""
+    if notice.urgency == Notice.Urgency.SURE or notice.address:
+        return {}  # what must be told has no such way, nor has an invitation: it comes once
+    return {
+        "List-Unsubscribe": f"<{unsubscribing.address_for(notice)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 

@@ -1,0 +1,17 @@
+// Shows that something waits, and nothing of what: what is pushed is empty. It keeps nothing.
+const WORDS = {{ words|safe }};
+const asked = new URL(self.location).searchParams.get("language");
+const words = WORDS[asked] ?? WORDS.en;
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("push", (event) =>
+  event.waitUntil(
+    self.registration.showNotification(words, { tag: "waiting", icon: "{{ icon }}", lang: asked }),
+  ),
+);
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("{{ today }}"));
+});
