@@ -8,6 +8,7 @@ class CheckinsConfig(AppConfig):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
         from checkins import feed, library, planning, privacy  # noqa: F401, PLC0415
         from checkins.models import Ritual, ritual  # noqa: PLC0415
+        from checkins.models.followup import FOLLOW_UP, end_follow_ups  # noqa: PLC0415
         from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
         from trustpact.notices import calendar, kinds  # noqa: PLC0415
@@ -19,7 +20,9 @@ class CheckinsConfig(AppConfig):
         )
         kinds.register(ritual.SNOOZED, wording="waiting", link=planning.link_again)
         calendar.on_entries(feed.entries)
+        kinds.register(FOLLOW_UP, wording="waiting", link=planning.link_to_follow_ups)
         zones.on_zone_change(planning.replan_person)
         moments.on_join(planning.replan_couple)
         moments.on_language(Ritual.say_in_language)
         moments.on_end(planning.end_couple)
+        moments.on_end(end_follow_ups)

@@ -15,7 +15,15 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from checkins import recurrence, reminding
-from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualWish, Snooze
+from checkins.models import (
+    CheckIn,
+    Occurrence,
+    OpenedAnswer,
+    Ritual,
+    RitualWish,
+    Session,
+    Snooze,
+)
 from checkins.models.ritual import KIND
 from checkins.recurrence import Slot
 from trustpact.couples.models import Partner
@@ -128,10 +136,14 @@ def _reminders(occurrence, one, book, until):
 
 
 def _settled(occurrences):
-    """Return the partners who are done with, or left out, each occurrence."""
+    """Return the partners who are done with, or left out, each occurrence; both, once it is over."""
     over = CheckIn.objects.filter(occurrence__in=occurrences).exclude(state=CheckIn.State.OPEN)
     settled = defaultdict(set)
     for occurrence, partner in over.values_list("occurrence", "partner"):
+        settled[occurrence].add(partner)
+    ended = Session.objects.over().filter(occurrence__in=occurrences)
+    both = ended.values_list("occurrence", "occurrence__ritual__couple__partners")
+    for occurrence, partner in both:
         settled[occurrence].add(partner)
     return settled
 
@@ -144,6 +156,11 @@ def link(notice):
 def link_again(notice):
     """Return where a reminder that was put off leads."""
     return reverse("checkins:occurrence", args=[notice.words["occurrence"]])
+
+
+def link_to_follow_ups(notice):
+    """Return where a word about a follow-up leads: all that stand open."""
+    return reverse("checkins:followups")
 
 
 # --- When people's circumstances change.
@@ -205,7 +222,8 @@ def _is_settled(ritual, date, now):
     """Say whether a partner is done with a date of a ritual (`seen_by` them), or put it off."""
     if ritual.snoozed_on == date and ritual.snoozed_until > now:
         return True
-    return ritual.settled_on is not None and ritual.settled_on >= date
+    settled = [day for day in (ritual.settled_on, ritual.over_on) if day]
+    return any(day >= date for day in settled)
 
 
 def grown_quiet(partner, rituals, book, now):
@@ -275,9 +293,10 @@ def find(partner, occurrence_id, now):
 
 def _among_rows(partner, occurrence_id, now):
     mine = CheckIn.objects.filter(occurrence=OuterRef("pk"), partner=partner)
+    over = Session.objects.over().filter(occurrence=OuterRef("pk"))
     shown = OpenedAnswer.objects.filter(occurrence=OuterRef("pk"), opens_at__lte=now)
     told = Notice.objects.filter(person=partner.person_id, kind=KIND, subject=OuterRef("pk"))
-    kept = Occurrence.objects.filter(Exists(mine) | Exists(shown) | Exists(told))
+    kept = Occurrence.objects.filter(Exists(mine) | Exists(shown) | Exists(told) | Exists(over))
     kept = kept.filter(ritual__couple=partner.couple_id, pk=occurrence_id)
     return kept.select_related("ritual__template", "ritual__couple").first()
 

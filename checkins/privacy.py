@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from checkins.models import (
     CheckIn,
+    FollowUp,
     Level,
     Occurrence,
     OpenedAnswer,
@@ -17,6 +18,7 @@ from checkins.models import (
     RitualTemplate,
     RitualTime,
     RitualWish,
+    Session,
     Snooze,
     WordList,
 )
@@ -138,5 +140,27 @@ classify(
             .exclude(partner__person=person)
         ),
         fields=["occurrence", "partner", "question", "content"],
+    ),
+)
+classify(
+    Session,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "occurrence", "template", "first"],
+    state=["status", "ended_on"],
+    secrets=["place", "moves", "tried", "gentle", "replied", "step_began_at"],  # of the evening
+    mine=lambda person: Session.objects.over().filter(
+        occurrence__ritual__couple__partners__person=person
+    ),
+)
+classify(
+    FollowUp,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "couple", "occurrence", "owner"],
+    state=["due_on", "undecided", "status", "noted_on"],
+    words=["words"],
+    mine=lambda person: FollowUp.objects.filter(couple__partners__person=person).select_related(
+        "couple"
     ),
 )

@@ -16,6 +16,7 @@ from checkins.models import (
     OpenedAnswer,
     OwnQuestions,
     Ritual,
+    Session,
     Snooze,
 )
 from checkins.models.snooze import Later
@@ -198,11 +199,13 @@ def dates_ahead(partner, ritual, rituals, now):
 def past_dates(partner, now):
     """
     Return the occurrences that say something to this partner, newest first: answered by them, or
-    with something open. What the other did alone adds none.
+    with something open, or held together. What the other did alone adds none.
     """
     mine = CheckIn.objects.filter(partner=partner).values("occurrence")
     shown = OpenedAnswer.objects.filter(partner__couple=partner.couple, opens_at__lte=now)
-    found = Occurrence.objects.filter(Q(pk__in=mine) | Q(pk__in=shown.values("occurrence")))
+    over = Session.objects.over().filter(occurrence__ritual__couple=partner.couple_id)
+    either = Q(pk__in=shown.values("occurrence")) | Q(pk__in=over.values("occurrence"))
+    found = Occurrence.objects.filter(Q(pk__in=mine) | either)
     return found.select_related("ritual__template").order_by("-date", "ritual__slug")
 
 

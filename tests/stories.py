@@ -7,7 +7,7 @@ is alone and has invited somebody.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.models import Group
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
-from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models import FollowUp, Occurrence, Ritual, RitualTemplate
 from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
@@ -85,6 +85,8 @@ def everything() -> Story:
         objects_of[f"checkins:{name}"] = {"template_id": asked}
     objects_of["checkins:words"] = {"ritual_id": own_ritual(cast, now).pk}
     objects_of["feeds:feed"] = {"token": CalendarFeed.objects.make(cast.ana, now=now)}
+    objects_of |= _session(cast, now)
+    objects["followup_id"] = _follow_up(cast, now).pk
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,
@@ -170,6 +172,26 @@ def _rituals(cast, now) -> dict:
         "ritual_id": ritual.pk,
         "occurrence_id": Occurrence.on(ritual, yesterday).pk,
     }
+
+
+def _session(cast, now) -> dict:
+    template = RitualTemplate.published.get(slug="weekly-budget-review", language="en")
+    ritual = Ritual.begin(cast.couple, template, now=now - timedelta(days=8))
+    today = cast.couple.local(now).date()
+    ritual.reschedule(weekdays=str(today.weekday()), at=time(0, 5), now=now)
+    date = {"occurrence_id": Occurrence.on(ritual, today).pk}
+    names = ("session", "session_answer", "session_words", "session_first", "session_end")
+    return {f"checkins:{name}": date for name in names}
+
+
+def _follow_up(cast, now):
+    return FollowUp.note(
+        cast.couple,
+        "Call the bank about the second card.",
+        owner=cast.ana_partner,
+        due_on=cast.couple.local(now).date() + timedelta(days=3),
+        now=now,
+    )
 
 
 def _own(cast) -> dict:

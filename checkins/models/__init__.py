@@ -1,16 +1,19 @@
 """Rituals, their occurrences, each partner's check-in, and what of it opened."""
 
 from checkins.models.checkin import CheckIn
+from checkins.models.followup import FollowUp
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
 from checkins.models.ritual import Ritual, RitualTime
+from checkins.models.session import Session
 from checkins.models.snooze import Snooze
 from checkins.models.template import Level, RitualTemplate, WordList
 from checkins.models.wish import RitualWish
 
 __all__ = [
     "CheckIn",
+    "FollowUp",
     "Level",
     "Occurrence",
     "OpenedAnswer",
@@ -20,5 +23,6 @@ __all__ = [
     "RitualTime",
     "RitualWish",
     "Snooze",
+    "Session",
     "WordList",
 ]

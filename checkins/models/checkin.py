@@ -69,13 +69,18 @@ class CheckIn(models.Model):
         return self.state in (self.State.DONE, self.State.LATER)
 
     @property
+    def may_stand_open(self):
+        """Whether something of it can stand open: once it is done, and what a session showed."""
+        return self.is_done or self.occurrence.ritual.is_session
+
+    @property
     def side(self):
         """This check-in as `answers.counterparts` takes it."""
         return Side(self.state == self.State.DONE, self.answers)
 
     def open_slugs(self, now):
-        """Return the slugs of what stands open to both by now; only what is done can."""
-        if not self.is_done:
+        """Return the slugs of what stands open to both by now."""
+        if not self.may_stand_open:
             return set()
         mine = self.occurrence.opened_answers.filter(partner=self.partner, opens_at__lte=now)
         return set(mine.values_list("question", flat=True))
@@ -262,7 +267,7 @@ class CheckIn(models.Model):
             due = Notice.objects.filter(person_id=self.partner.person_id, kind__in=(KIND, SNOOZED))
             again = Q(kind=SNOOZED, series=self.occurrence.ritual_id)
             due.filter(again | Q(subject=self.occurrence.pk)).open().cancel()
-        if self.is_done:  # nothing of any other can stand open
+        if self.may_stand_open:
             self.occurrence.settle(now=now, first=first, both=self._held)
 
     def _opened(self, question):

@@ -42,7 +42,7 @@ class RitualQuerySet(models.QuerySet):
         return self.select_related("template", "couple").prefetch_related("times")
 
     def seen_by(self, partner):
-        """Rituals as one partner keeps them: own time, last dates they wrote and settled; one query."""
+        """Rituals as one partner keeps them: own time, dates they wrote and settled; one query."""
         times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
         wrote = apps.get_model("checkins", "CheckIn").objects.filter(partner=partner)
         wrote = wrote.filter(occurrence__ritual=OuterRef("pk"))
@@ -50,12 +50,16 @@ class RitualQuerySet(models.QuerySet):
         settled = wrote.exclude(state="open")
         snoozes = apps.get_model("checkins", "Snooze").objects.filter(partner=partner)
         snoozes = snoozes.filter(ritual=OuterRef("pk"))
+        over = self.model.objects.filter(
+            pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
+        )
         return self.select_related("template", "couple").annotate(
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),
             snoozed_on=Subquery(snoozes.values("date")[:1]),
             snoozed_until=Subquery(snoozes.values("until")[:1]),
+            over_on=Subquery(over.order_by("-occurrences__date").values("occurrences__date")[:1]),
         )
 
 
@@ -313,6 +317,11 @@ class Ritual(Reminded, models.Model):
     def is_shared(self):
         """Say whether both hold it together, at one moment in the couple's zone."""
         return self.clock == Clock.SHARED
+
+    @property
+    def is_session(self):
+        """Whether both hold it together, in guided steps."""
+        return self.template is not None and self.template.guided
 
     def time_of(self, partner) -> "RitualTime":
         """Return this partner's settings, saved or as they start from; prefetched: no query."""

@@ -68,8 +68,8 @@ class RitualTemplate(Curated):
 
     @property
     def can_begin_now(self):
-        """Whether one partner can begin it, and it can be held with its questions on one page."""
-        return not self.guided and not self.waits_for_both
+        """Whether one partner can begin it for both."""
+        return not self.waits_for_both
 
     @property
     def waits_for_both(self):

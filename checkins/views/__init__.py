@@ -1,5 +1,15 @@
 """The pages of rituals and check-ins."""
 
+from checkins.views.followups import (
+    followup,
+    followup_answer,
+    followup_done,
+    followup_new,
+    followup_own,
+    followup_return,
+    followup_words,
+    followups,
+)
 from checkins.views.occurrences import (
     answers,
     done,
@@ -31,6 +41,14 @@ from checkins.views.rituals import (
     ritual,
     rituals,
 )
+from checkins.views.sessions import (
+    session,
+    session_answer,
+    session_end,
+    session_first,
+    session_place,
+    session_words,
+)
 
 __all__ = [
     "answers",
@@ -40,6 +58,14 @@ __all__ = [
     "done",
     "end",
     "felt",
+    "followup",
+    "followup_answer",
+    "followup_done",
+    "followup_new",
+    "followup_own",
+    "followup_return",
+    "followup_words",
+    "followups",
     "later",
     "mailbox_return",
     "new_own",
@@ -56,6 +82,12 @@ __all__ = [
     "revocation",
     "ritual",
     "rituals",
+    "session",
+    "session_answer",
+    "session_end",
+    "session_first",
+    "session_place",
+    "session_words",
     "skip",
     "time",
     "words",

@@ -26,6 +26,8 @@ def occurrence(request, occurrence_id):
     """The questions of one date, what is answered so far, and what opened."""
     now = timezone.now()
     checkin = _own_checkin(request, occurrence_id, now)
+    if checkin.occurrence.ritual.is_session:
+        return redirect("checkins:session", occurrence_id)
     return _page(request, checkin, _form(checkin, now), now)
 
 

@@ -33,6 +33,11 @@ class Effort:
         mine, theirs = vars(self), vars(before)
         return Effort(**{name: mine[name] - theirs[name] for name in mine})
 
+    def __add__(self, other: "Effort") -> "Effort":
+        mine, theirs = vars(self), vars(other)
+        added = {name: mine[name] + theirs[name] for name in mine}
+        return Effort(**added | {"machine": max(self.machine, other.machine)})  # side by side
+
     @property
     def seconds(self) -> float:
         """How long it takes a person, the machine's time included."""

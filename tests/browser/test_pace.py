@@ -15,6 +15,10 @@ def test_a_journey_is_what_was_done_since():
     assert WALKED - Effort(clicks=1, machine=1.0) == Effort(2, 2, 10, 1, 8, 0.5)
 
 
+def test_two_people_do_together_what_each_did():
+    assert WALKED + Effort(clicks=1, machine=1.0) == Effort(4, 2, 10, 1, 8, 1.5)
+
+
 def test_a_target_says_nothing_of_what_it_leaves_out():
     assert Target(clicks=3).is_met_by(WALKED)
     assert not Target(clicks=3, screens=1).is_met_by(WALKED)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from checkins.models import CheckIn, Occurrence, OpenedAnswer
 from tests.cast import make_couple, make_person
-from tests.checkins.conftest import answered, begin, berlin, me, us
+from tests.checkins.conftest import answered, berlin, me, us
 
 EVENING, MORNING = berlin(2, 20), berlin(3, 7)
 TOKEN = re.compile(rb"\b\w{64}\b")
@@ -211,26 +211,6 @@ def test_a_date_that_never_comes_round_is_404(client, cast, daily):
     with time_machine.travel(EVENING, tick=False):
         client.force_login(cast.ana)
         assert client.get(url(far)).status_code == 404
-
-
-def test_debrief_holds_its_questions_on_one_page(client, cast, starters):
-    debrief = begin(cast.couple, "weekly-debrief")
-    sunday = Occurrence.on(debrief, berlin(8, 12).date())
-    page = seen(client, cast.ana, url(sunday), berlin(8, 18)).decode()
-    assert "Thank you for" in page
-    assert "Said aloud, and not written down." in page
-    assert "How close do I feel to you today?" in page
-    assert "How three of our clauses felt to me" not in page
-
-
-def test_ceremony_gathers_what_opened_this_month(client, cast, daily, today):
-    ceremony = begin(cast.couple, "monthly-ceremony")
-    answered(daily, cast.ana_partner, {"noticed": us("Your tea")}, at=EVENING)
-    answered(daily, cast.ben_partner, {"noticed": us("Our walk")}, at=EVENING)
-    last_sunday = Occurrence.on(ceremony, berlin(29, 12).date())
-    page = seen(client, cast.ben, url(last_sunday), berlin(29, 18)).decode()
-    assert "Your tea" in page
-    assert "Our walk" in page
 
 
 def test_words_are_escaped_and_stand_apart(client, cast, daily, today):

@@ -9,10 +9,14 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Choice, Comment, Proposal, ReviewDelay, Stance, Term
 from checkins.models import RitualTemplate, RitualWish
+from checkins.models.passing import Given, keep_draft
 from tests.agreements.signing import intrusive
 from tests.cast import NOON, make_couple
+from tests.checkins import sessions
 from tests.passkeys import a_passkey
 from tests.worlds.stories import (
+    AT_BUDGET,
+    AT_DEBRIEF,
     EVENING,
     REVIEW,
     SIGNING,
@@ -224,6 +228,42 @@ def write_questions_without_beginning(cast):
 
 def _time_for_us():
     return RitualTemplate.published.get(slug="time-for-us", language="en")
+
+
+# --- Sessions
+
+
+def say_that_she_is_ready(cast):
+    _say_how_ready(cast, "Ready")
+
+
+def say_another_day(cast):
+    _say_how_ready(cast, "Another day")
+
+
+def think_again_how_ready_she_is(cast):
+    for choice in ("Another day", "Ready", "Another day"):
+        _say_how_ready(cast, choice)
+
+
+def write_without_showing_it(cast):
+    session = sessions.fresh(cast.date)
+    step = session.asked["slug"]
+    given = Given(words="Only a beginning.")
+    keep_draft(session, cast.ana_partner, given, step=step, now=AT_DEBRIEF)
+
+
+def say_afterwards_how_fair_it_was(cast, visibility="me"):
+    given = {"the-talk": {"value": "Not fair", "visibility": visibility}}
+    sessions.go(cast.date, cast.ana_partner, step="the-talk", answers=given, now=AT_BUDGET)
+
+
+def say_afterwards_how_fair_it_was_to_both(cast):
+    say_afterwards_how_fair_it_was(cast, "us")
+
+
+def _say_how_ready(cast, choice):
+    sessions.fresh(cast.date).answer_ready(cast.ana_partner, choice, now=AT_BUDGET)
 
 
 # --- Herself

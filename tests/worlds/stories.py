@@ -9,6 +9,7 @@ from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.agreements.drafting import add, agree
 from tests.agreements.signing import agree_anew, intrusive, with_a_term
 from tests.cast import NOON, make_cast, make_couple, make_person
+from tests.checkins import sessions
 from tests.checkins.own import own_ritual
 from trustpact.couples.models import Invitation
 
@@ -211,3 +212,37 @@ def check_in(cast, partner, *, visibility="us", done=False, level=2):
 def todays(cast):
     """Return today's occurrence of the daily check-in."""
     return Occurrence.on(cast.couple.rituals.get(slug="daily-check-in"), NOON.date())
+
+
+# --- Sessions
+
+
+BUDGET, DEBRIEF = "weekly-budget-review", "weekly-debrief"
+AT_BUDGET, AT_DEBRIEF = sessions.at(BUDGET), sessions.at(DEBRIEF)
+AFTER_BUDGET = AT_BUDGET + timedelta(days=1)
+
+
+def before_a_session():
+    """The budget review comes round today, and nobody has said how ready they are."""
+    cast = make_cast()
+    cast.date = sessions.keep(cast.couple, BUDGET)
+    return cast
+
+
+def in_anas_turn():
+    """A debrief is under way, and it is Ana's turn to write."""
+    cast = make_cast()
+    cast.date = sessions.keep(cast.couple, DEBRIEF)
+    turn = 0 if sessions.fresh(cast.date).first_id == cast.ana_partner.pk else 1
+    sessions.come_to(cast.date, cast, "went-well", turn=turn, now=AT_DEBRIEF)
+    return cast
+
+
+def held_where_ben_answered_last():
+    """A budget review was held to its end; Ben said how it was for him, and Ana has not yet."""
+    cast = make_cast()
+    cast.date = sessions.keep(cast.couple, BUDGET)
+    sessions.come_to(cast.date, cast, "the-talk", now=AT_BUDGET)
+    fair = {"the-talk": {"value": "Fair", "visibility": "us"}}
+    sessions.go(cast.date, cast.ben_partner, now=AT_BUDGET, answers=fair)
+    return cast

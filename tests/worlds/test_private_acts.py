@@ -98,12 +98,33 @@ CASES = [
             acts_of_reminders.set_her_reminders,
         ],
     ),
+    (
+        stories.before_a_session,
+        stories.AT_BUDGET,
+        [
+            acts.say_that_she_is_ready,
+            acts.say_another_day,
+            acts.think_again_how_ready_she_is,
+        ],
+    ),
+    (stories.in_anas_turn, stories.AT_DEBRIEF, [acts.write_without_showing_it]),
+    (
+        stories.held_where_ben_answered_last,
+        stories.AT_BUDGET,
+        [acts.say_afterwards_how_fair_it_was, acts.say_afterwards_how_fair_it_was_to_both],
+    ),
+    (
+        stories.held_where_ben_answered_last,
+        stories.AFTER_BUDGET,
+        [acts.say_afterwards_how_fair_it_was],
+    ),
     (stories.inviting, NEXT_DAY, [acts.open_the_invitation_signed_in, acts.block]),
     (stories.ended, NEXT_DAY, [acts.go_on_alone]),
 ]
 # By these buttons the two tell each other something once both have pressed: that is their point.
 OPENING, SIGNATURE = "agreements:opening", "agreements:signature"
 RENEWAL = "agreements:renewal"
+READY = "checkins:session_answer"
 PRESSED = [
     (stories.drafting, NOON, acts.answer_and_press, (OPENING,)),
     (stories.drafting, NOON, acts.live_her_own_life, ()),
@@ -116,6 +137,14 @@ PRESSED = [
     (stories.keeping_an_own_ritual, EVENING, acts.put_it_off, ()),
     (stories.keeping_rituals, EVENING, acts_of_reminders.set_her_reminders, ()),
     (stories.keeping_rituals, MUCH_LATER, acts_of_reminders.answer_for_herself_all_along, ()),
+    (stories.before_a_session, stories.AT_BUDGET, acts.say_another_day, (READY,)),
+    (stories.in_anas_turn, stories.AT_DEBRIEF, acts.write_without_showing_it, ()),
+    (
+        stories.held_where_ben_answered_last,
+        stories.AFTER_BUDGET,
+        acts.say_afterwards_how_fair_it_was,
+        (),
+    ),
     (stories.inviting, NEXT_DAY, acts.decline, ()),
     (stories.ended_where_ben_began_anew, NEXT_DAY, acts.go_on_alone, ()),
 ]
@@ -195,3 +224,18 @@ def test_harness_sees_a_clause_that_was_added(scene):
     seen = scene.what_differs(add, at=NOON)
     assert reverse("agreements:agreement") in seen
     assert "export: own agreements.clause" in seen
+
+
+@show(stories.held_where_ben_answered_last, stories.AFTER_BUDGET)
+def test_harness_sees_what_both_said_of_a_session(scene):
+    seen = scene.what_differs(acts.say_afterwards_how_fair_it_was_to_both, at=stories.AFTER_BUDGET)
+    assert any(place.startswith("/talks/") and place.endswith("/round/") for place in seen)
+
+
+@show(stories.in_anas_turn, stories.AT_DEBRIEF)
+def test_harness_sees_words_that_were_shown(scene):
+    def show_them(cast):
+        acts.sessions.go(cast.date, cast.ana_partner, words="We cooked.", now=stories.AT_DEBRIEF)
+
+    seen = scene.what_differs(show_them, at=stories.AT_DEBRIEF)
+    assert any(place.startswith("/talks/") and place.endswith("/round/") for place in seen)

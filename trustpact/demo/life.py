@@ -12,7 +12,9 @@ from agreements.models import Agreement, ClauseTemplate, Comment, Pack, Proposal
 from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
-from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models import Occurrence, Ritual, RitualTemplate, Session
+from checkins.models.passing import Given, pass_step
+from checkins.script import Kind
 from trustpact.couples.models import Couple, Partner
 from trustpact.demo import words
 from trustpact.notices.models import Notice
@@ -130,20 +132,41 @@ def _keep(life, ritual):
         if ritual.is_replaced_on(slot.date, others):
             continue
         occurrence = Occurrence.on(ritual, slot.date)
+        if ritual.is_session:
+            if life.chance.random() < 0.82:
+                _hold(life, occurrence, slot)
+            continue
         for partner in life.partners:
             if life.chance.random() < 0.82:
                 _check_in(life, occurrence, partner, slot)
 
 
-def _check_in(life, occurrence, partner, slot):
+def _hold(life, occurrence, slot):
+    """Both go through the steps, each writes in their turn, and answers alone at the end."""
+    at = slot.moment + timedelta(minutes=life.chance.randint(2, 30))
+    occurrence.ritual.couple = life.couple
+    Session.of(occurrence).begin(life.first, now=at)
+    while not (session := Session.of(occurrence)).is_over:
+        given = Given()
+        if session.kind == Kind.TURN:
+            given.words = _text(life, session.asked, 0) or ""
+        speaker = session.speaker or life.first
+        step = session.asked["slug"]
+        pass_step(session, speaker, given, seen=session.moves, step=step, now=at)
+    for partner in life.partners:
+        _check_in(life, occurrence, partner, slot, kinds=("level", "choice"))
+
+
+def _check_in(life, occurrence, partner, slot, kinds=()):
     at = slot.moment + timedelta(minutes=life.chance.randint(2, 90))
     checkin = occurrence.checkin_of(partner)
     answers = {
         question["slug"]: answer
         for question in filter(is_answered, checkin.asked())
+        if not kinds or question["kind"] in kinds
         if (answer := _answer(life, question, slot.date.toordinal()))
     }
-    checkin.save_answers(answers, now=at)
+    checkin.save_answers(checkin.answers | answers, now=at)
     checkin.done(now=at)
 
 

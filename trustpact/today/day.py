@@ -13,7 +13,7 @@ from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import planning, reading
-from checkins.models import Occurrence, OpenedAnswer, Ritual
+from checkins.models import FollowUp, Occurrence, OpenedAnswer, Ritual
 from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
 
@@ -40,16 +40,18 @@ class Day:
     opened: list
     step: Step | None
     waiting: list
+    follow_ups: list
 
     @classmethod
     def of(cls, partner, now):
-        """Gather the day of a partner; six queries, and one more while a version can be signed."""
+        """Gather the day of a partner; seven queries, and one more while a version can be signed."""
         rituals = Ritual.kept_by(partner)
         due = reading.due_cards(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
         book = Reminders.objects.book(persons=[partner.person_id])
+        today = partner.person.local(now).date()
         return cls(
             due=due,
             keeps_rituals=bool(rituals),
@@ -58,6 +60,7 @@ class Day:
             opened=opened_since_yesterday(partner, now),
             step=step,
             waiting=waiting,
+            follow_ups=list(FollowUp.objects.for_today(partner, today)),
         )
 
 
