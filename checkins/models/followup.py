@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from checkins.models.occurrence import Occurrence
 from checkins.recurrence import moment
 from trustpact.couples.models import Couple, Partner
-from trustpact.notices.models import Notice
+from trustpact.notices.models import Notice, Reminders
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken
 
@@ -182,14 +182,17 @@ class FollowUp(models.Model):
         if self.status != self.Status.OPEN or self.due_on is None:
             return
         told = self.couple.partners_now().select_related("person") if self.undecided else []
-        for partner in told or filter(None, [self.owner]):
+        partners = [*told] or [one for one in [self.owner] if one]
+        book = Reminders.objects.book(persons=[one.person_id for one in partners])
+        for partner in partners:
             due_at = self._morning(partner)
-            if due_at > now:
+            for channel in book.of(partner.person_id).channels if due_at > now else ():
                 Notice.objects.tell(
                     person=partner.person,
                     kind=FOLLOW_UP,
                     subject=uuid.uuid4(),  # each planning is told by itself
                     series=self.pk,
+                    channel=channel,
                     due_at=due_at,
                     until=due_at + timedelta(hours=18),
                 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from checkins import recurrence
@@ -53,10 +53,12 @@ class RitualQuerySet(models.QuerySet):
         over = self.model.objects.filter(
             pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
         )
+        noted = apps.get_model("checkins", "FollowUp").objects.filter(status="open")
         return self.select_related("template", "couple").annotate(
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),
+            has_follow_ups=Exists(noted.filter(couple=OuterRef("couple"))),
             snoozed_on=Subquery(snoozes.values("date")[:1]),
             snoozed_until=Subquery(snoozes.values("until")[:1]),
             over_on=Subquery(over.order_by("-occurrences__date").values("occurrences__date")[:1]),

@@ -44,7 +44,10 @@ class Day:
 
     @classmethod
     def of(cls, partner, now):
-        """Gather the day of a partner; seven queries, and one more while a version can be signed."""
+        """
+        Gather the day of a partner; six queries, one more while a version can be signed, and one
+        while something decided stands open.
+        """
         rituals = Ritual.kept_by(partner)
         due = reading.due_cards(partner, rituals, now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
@@ -60,8 +63,15 @@ class Day:
             opened=opened_since_yesterday(partner, now),
             step=step,
             waiting=waiting,
-            follow_ups=list(FollowUp.objects.for_today(partner, today)),
+            follow_ups=_follow_ups(partner, rituals, today),
         )
+
+
+def _follow_ups(partner, rituals, today):
+    """Return what was decided and waits for a partner; no query where the rituals say there is none."""
+    if rituals and not rituals[0].has_follow_ups:
+        return []
+    return list(FollowUp.objects.for_today(partner, today))
 
 
 def opened_since_yesterday(partner, now):
