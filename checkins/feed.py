@@ -7,13 +7,15 @@ from checkins import recurrence
 from checkins.rrule import to_rrule
 from trustpact.couples.models import Partner
 from trustpact.notices.calendar import Entry
+from trustpact.notices.models import Reminders
 
 MINUTES_OF_OWN = 15  # nobody says how long an own one takes
 
 
 def entries(person, since, until):
     """
-    Return what a person's rituals put between two dates, at their own times.
+    Return what a person's rituals put between two dates, at their own times: those that they want
+    in their calendar.
 
     Read from the plan alone: who answered, left out or wrote anything makes no difference.
     """
@@ -21,7 +23,9 @@ def entries(person, since, until):
     if partner is None:
         return []
     rituals = list(partner.couple.rituals.kept().with_plan())
-    found = (entry_of(ritual, partner, rituals, since, until) for ritual in rituals)
+    book = Reminders.objects.book(persons=[person.pk])
+    wanted = [ritual for ritual in rituals if book.of(person.pk, ritual.pk).calendar]
+    found = (entry_of(ritual, partner, rituals, since, until) for ritual in wanted)
     return [entry for entry in found if entry]
 
 

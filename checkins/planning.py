@@ -106,7 +106,7 @@ def _tell(due, book, now):
     occurrences = [Occurrence.on(one.ritual, one.slot.date) for one in due]
     Occurrence.objects.bulk_create(occurrences, ignore_conflicts=True)
     settled = _settled(occurrences)
-    wrote = reminding.wrote_on({one.ritual.pk for one in due}) if due else {}
+    wrote = reminding.took_part_on({one.ritual.pk for one in due}) if due else {}
     notices = []
     for occurrence, one in zip(occurrences, due, strict=True):
         until = occurrence.window_ends(one.partner)
@@ -233,11 +233,12 @@ def grown_quiet(partner, rituals, book, now):
     `rituals` are all that the couple keeps, `seen_by` the partner; `book` their settings.
     """
     today = partner.person.local(now).date()
-    silent = [one for one in rituals if (one.wrote_on or partner.joined_on) < today - QUIET_AFTER]
+    took_part = {one: reminding.latest(one.wrote_on, one.over_on) for one in rituals}
     return [
         ritual
-        for ritual in silent
-        if reminding.has_grown_quiet(ritual, partner, book, ritual.wrote_on, today)
+        for ritual, day in took_part.items()
+        if (day or partner.joined_on) < today - QUIET_AFTER
+        and reminding.has_grown_quiet(ritual, partner, book, day, today)
     ]
 
 

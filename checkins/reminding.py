@@ -10,22 +10,33 @@ from itertools import takewhile
 from django.db.models import OuterRef, Subquery
 
 from checkins import rarer
-from checkins.models import CheckIn, Ritual
+from checkins.models import CheckIn, Ritual, Session
 from checkins.recurrence import dates, monday_of
 from trustpact.notices.models.reminders import Often
 
 DAY = timedelta(days=1)
 
 
-def wrote_on(rituals):
-    """Return the last date for which each partner wrote anything, by (ritual, partner); one query."""
+def took_part_on(rituals):
+    """
+    Return the last date for which each partner wrote anything, or that both met for, by (ritual,
+    partner); one query.
+    """
     wrote = CheckIn.objects.filter(
         occurrence__ritual=OuterRef("pk"), partner=OuterRef("couple__partners")
     )
     wrote = wrote.order_by("-occurrence__date").values("occurrence__date")[:1]
-    pairs = Ritual.objects.filter(pk__in=rituals).annotate(wrote_on=Subquery(wrote))
-    rows = pairs.values_list("pk", "couple__partners", "wrote_on")
-    return {(ritual, partner): day for ritual, partner, day in rows}
+    met = Session.objects.over().filter(occurrence__ritual=OuterRef("pk"))
+    met = met.order_by("-occurrence__date").values("occurrence__date")[:1]
+    pairs = Ritual.objects.filter(pk__in=rituals)
+    pairs = pairs.annotate(wrote_on=Subquery(wrote), met_on=Subquery(met))
+    rows = pairs.values_list("pk", "couple__partners", "wrote_on", "met_on")
+    return {(ritual, partner): latest(*days) for ritual, partner, *days in rows}
+
+
+def latest(*days):
+    """Return the latest of these dates, or None where there is none."""
+    return max(filter(None, days), default=None)
 
 
 def is_reminded(ritual, partner, book, wrote, day):

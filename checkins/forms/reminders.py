@@ -27,6 +27,11 @@ class RemindersForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The same few words, in the browsers that you chose for it."),
     )
+    calendar = forms.BooleanField(
+        label=gettext_lazy("In my calendar"),
+        required=False,
+        help_text=gettext_lazy("Where you made an address for it. It says nothing of what it is."),
+    )
     lead = forms.ChoiceField(
         label=gettext_lazy("When"), choices=Lead.choices, widget=forms.RadioSelect
     )
@@ -66,7 +71,7 @@ class RemindersForm(forms.Form):
             summary=_("Days, quiet hours, less often"),
             is_open=bool(FOLDED & self.errors.keys()),
         )
-        shown = ("mail", "push", "lead", folded)
+        shown = ("mail", "push", "calendar", "lead", folded)
         self.helper = one_button(*shown, action=action, name="keep", label=_("Keep this"))
 
     @classmethod

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from checkins import recurrence
 from checkins.models.reminded import KIND, Reminded
+from checkins.models.rituals import RitualQuerySet
 from checkins.models.template import Clock, RitualTemplate
 from checkins.recurrence import Cadence, Unit
 from trustpact.couples.models import Couple, Partner
@@ -28,41 +28,6 @@ LONGEST_REST = timedelta(days=366)
 MOST_EVERY = 366
 MOST_WEEKS_REPLACED = 60
 UNITS = [(unit.value, unit.value) for unit in Unit]
-
-
-class RitualQuerySet(models.QuerySet):
-    """Rituals, in the words of those who keep them."""
-
-    def kept(self):
-        """Rituals that have not ended."""
-        return self.filter(ended_on__isnull=True)
-
-    def with_plan(self):
-        """Rituals with what is needed to tell when they come round, in two queries."""
-        return self.select_related("template", "couple").prefetch_related("times")
-
-    def seen_by(self, partner):
-        """Rituals as one partner keeps them: own time, dates they wrote and settled; one query."""
-        times = RitualTime.objects.filter(ritual=OuterRef("pk"), partner=partner)
-        wrote = apps.get_model("checkins", "CheckIn").objects.filter(partner=partner)
-        wrote = wrote.filter(occurrence__ritual=OuterRef("pk"))
-        wrote = wrote.order_by("-occurrence__date").values("occurrence__date")
-        settled = wrote.exclude(state="open")
-        snoozes = apps.get_model("checkins", "Snooze").objects.filter(partner=partner)
-        snoozes = snoozes.filter(ritual=OuterRef("pk"))
-        over = self.model.objects.filter(
-            pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
-        )
-        noted = apps.get_model("checkins", "FollowUp").objects.filter(status="open")
-        return self.select_related("template", "couple").annotate(
-            own_at=Subquery(times.values("at")[:1]),
-            settled_on=Subquery(settled[:1]),
-            wrote_on=Subquery(wrote[:1]),
-            has_follow_ups=Exists(noted.filter(couple=OuterRef("couple"))),
-            snoozed_on=Subquery(snoozes.values("date")[:1]),
-            snoozed_until=Subquery(snoozes.values("until")[:1]),
-            over_on=Subquery(over.order_by("-occurrences__date").values("occurrences__date")[:1]),
-        )
 
 
 @prepared

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from checkins import recurrence, script
 from checkins.models.occurrence import Occurrence
 from checkins.models.ritual import KIND
+from checkins.models.snooze import Snooze
 from checkins.models.template import RitualTemplate
 from checkins.script import Kind
 from trustpact.couples.models import Partner
@@ -296,6 +297,8 @@ class Session(models.Model):
     def _cancel_reminders(self):
         due = Notice.objects.filter(kind=KIND, subject=self.occurrence.pk)
         due.open().cancel()
+        for partner in self.occurrence.couple.partners_now():
+            Snooze.end(self.occurrence, partner)
 
 
 def _alone(value):

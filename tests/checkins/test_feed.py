@@ -183,6 +183,13 @@ def test_an_own_ritual_stands_in_the_calendar_and_its_name_does_not(starters, ca
     assert ritual.name.encode() not in body
 
 
+def test_what_one_wants_in_no_calendar_is_left_out_of_ones_own_alone(starters, cast):
+    ritual = begin(cast.couple)
+    ritual.remind(cast.ana_partner, calendar=False, now=NOON)
+    assert planned_of(cast.ana, NOON) == []
+    assert planned_of(cast.ben, NOON)
+
+
 def test_each_reads_their_own_times_of_one_ritual(starters, cast):
     ritual = begin(cast.couple)
     ritual.set_time(cast.ben_partner, at=time(6, 45), now=NOON)

@@ -160,6 +160,6 @@ def test_planning_query_count(cast, starters, couples, django_assert_max_num_que
     for number in range(couples - 1):
         begin(make_couple(make_person(f"P{number}"), make_person(f"Q{number}")))
     schedules = list(Schedule.objects.due(DUE).select_related("person"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         planning.plan_many(schedules, DUE)
     assert Notice.objects.count() == 2 * couples

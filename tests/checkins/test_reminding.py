@@ -10,6 +10,7 @@ from checkins.models import CheckIn, Occurrence
 from checkins.models.ritual import KIND
 from tests.cast import NOON
 from tests.checkins.conftest import begin, berlin
+from tests.checkins.sessions import at, fresh, keep
 from trustpact.notices.models import Notice, Reminders, Schedule
 from trustpact.notices.sweep import sweep
 
@@ -49,6 +50,15 @@ def test_an_answer_brings_them_back(cast, daily):
     answer(daily, cast.ana_partner, 9)
     live(4, start=11)
     assert told_on(cast.ana) == [1, 2, 3, 5, 7, 9, 11, 12, 13]
+
+
+def test_a_date_that_both_met_for_is_no_silence(cast, starters):
+    ritual = keep(cast.couple, "weekly-debrief").ritual
+    for week in range(12):
+        evening = at("weekly-debrief") + 7 * week * DAY
+        sweep(evening)
+        fresh(Occurrence.on(ritual, evening.date())).stop(cast.ana_partner, now=evening)
+    assert len(told_on(cast.ben)) == 12
 
 
 @pytest.mark.parametrize("done", [True, False])
@@ -140,7 +150,7 @@ def test_reminder_before_leads_to_a_page_that_is_there(client, cast, daily):
         client.force_login(cast.ana)
         notice = Notice.objects.get(person=cast.ana, series=later.pk)
         assert notice.subject == Occurrence.on(later, slot.date).pk
-        assert client.get(notice.path).status_code == 200
+        assert client.get(notice.path, follow=True).status_code == 200
 
 
 def test_changing_the_lead_after_a_reminder_reminds_of_no_date_twice(cast, daily):
@@ -182,5 +192,5 @@ def test_planning_takes_the_same_statements_for_any_number(
     for number in range(couples - 1):
         begin(make_couple(make_person(f"P{number}"), make_person(f"Q{number}")))
     assert CheckIn.objects.count() == 0
-    with django_assert_num_queries(14 if connection.vendor == "sqlite" else 15):
+    with django_assert_num_queries(15 if connection.vendor == "sqlite" else 16):
         plan_due(berlin(2, 19, 31))

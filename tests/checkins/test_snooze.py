@@ -12,6 +12,7 @@ from checkins.models.ritual import SNOOZED
 from checkins.models.snooze import Later
 from tests.cast import NOON
 from tests.checkins.conftest import answered, begin, berlin
+from tests.checkins.sessions import at, fresh, keep
 from trustpact.notices.models import Notice
 from trustpact.notices.sweep import sweep
 from trustpact.rules import RuleBroken
@@ -122,6 +123,15 @@ def test_done_or_skipped_is_reminded_of_no_more(cast, today, daily):
     today.checkin_of(cast.ben_partner).skip(now=EVENING)
     assert not Notice.objects.filter(kind=SNOOZED).open().exists()
     assert due(cast.ana_partner, EVENING + timedelta(hours=2)) == []
+
+
+def test_a_session_that_is_over_is_reminded_of_no_more(cast, starters):
+    debrief = keep(cast.couple, "weekly-debrief")
+    begun = at("weekly-debrief")
+    Snooze.put_off(debrief, cast.ben_partner, Later.HOUR, now=begun)
+    fresh(debrief).stop(cast.ana_partner, now=begun)
+    assert not Notice.objects.filter(person=cast.ben).open().exists()
+    assert not Snooze.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["rest", "end"])

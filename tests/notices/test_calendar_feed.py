@@ -130,7 +130,7 @@ def test_feed_query_count(cast, starters, django_assert_num_queries, rituals):  
     for slug in ("daily-check-in", "weekly-debrief", "monthly-ceremony")[:rituals]:
         begin(cast.couple, slug)
     token = CalendarFeed.objects.make(cast.ana, now=NOON)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         read = feed_at(token)
     assert read.content.count(b"BEGIN:VEVENT") == rituals
 

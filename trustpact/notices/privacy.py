@@ -56,6 +56,7 @@ classify(
         "is_own",
         "mail",
         "push",
+        "calendar",
         "lead",
         "weekdays",
         "often",

@@ -103,7 +103,7 @@ class RemindersQuerySet(models.QuerySet):
         """
         Keep how a person wants to be reminded of a subject, or (None) of everything.
 
-        `wishes`: mail, push, lead, weekdays, often, quiet_from, quiet_end; what is not given
+        `wishes`: mail, push, calendar, lead, weekdays, often, quiet_from, quiet_end; what is not given
         stays as it holds now. Once this has committed, nothing leaves against it.
         """
         kept = self.book(persons=[person.pk]).of(person.pk, subject)
@@ -153,7 +153,7 @@ class Reminders(models.Model):
     the person was last asked. What is due always stands in the app: there is nothing to set for it.
     """
 
-    WISHES = ("mail", "push", "lead", "weekdays", "often", "quiet_from", "quiet_end")
+    WISHES = ("mail", "push", "calendar", "lead", "weekdays", "often", "quiet_from", "quiet_end")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -166,6 +166,7 @@ class Reminders(models.Model):
     is_own = models.BooleanField(default=True)
     mail = models.BooleanField(default=True)
     push = models.BooleanField(default=False)
+    calendar = models.BooleanField(default=True)  # where the person has a calendar feed
     lead = models.CharField(max_length=8, choices=Lead, default=Lead.NOW)
     weekdays = models.CharField(max_length=7, default=EVERY_DAY)  # digits, 0 is Monday
     often = models.CharField(max_length=8, choices=Often, default=Often.EACH)
