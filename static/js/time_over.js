@@ -1,10 +1,10 @@
 // When the time of a page is over, hand in what is being written there, so that it waits locked.
-const form = document.querySelector("[data-time-over]");
+const writing = document.querySelector("[data-time-over]");
 
 function leave() {
-  const written = form.querySelector("textarea");
-  if (written.value.trim() && written.value !== written.defaultValue) form.submit();
-  else location.replace(form.dataset.timeOverAddress);
+  const written = writing.querySelector("textarea");
+  if (written.value.trim() && written.value !== written.defaultValue) writing.submit();
+  else location.replace(writing.dataset.timeOverAddress);
 }
 
-setTimeout(leave, form.dataset.timeOver * 1000);
+setTimeout(leave, writing.dataset.timeOver * 1000);
