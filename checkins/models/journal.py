@@ -56,9 +56,7 @@ class JournalEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "number"], name="journalentry_one_a_number"
-            ),
+            models.UniqueConstraint(fields=["person", "number"], name="journalentry_one_a_number"),
         ]
 
     def __str__(self):

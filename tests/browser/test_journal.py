@@ -123,10 +123,14 @@ def test_nothing_stays_in_the_browsers_storage(journal):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_every_page_fits_a_narrow_window(journal, home, story, scheme, language):
+def test_axe_finds_nothing_and_every_page_fits_a_narrow_window(
+    journal, home, story, scheme, language
+):
     story.cast.ana.language = language
     story.cast.ana.save()
-    entry = JournalEntry.write(story.cast.ana, words=WORDS * 20, prompt="I feel safe when", now=NOON)
+    entry = JournalEntry.write(
+        story.cast.ana, words=WORDS * 20, prompt="I feel safe when", now=NOON
+    )
     journal.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     journal.set_viewport_size({"width": 320, "height": 640})
     names = ("entry", "words", "removal", "passage")

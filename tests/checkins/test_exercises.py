@@ -78,7 +78,9 @@ def test_the_steps_lead_from_one_to_the_next_and_each_can_be_the_last(ana):
     exercise = named("our-loop")
     end = reverse("checkins:exercise_end", args=[exercise.pk])
     for number, words in enumerate(exercise.steps, start=1):
-        page = ana.get(reverse("checkins:exercise_step", args=[exercise.pk, number])).content.decode()
+        page = ana.get(
+            reverse("checkins:exercise_step", args=[exercise.pk, number])
+        ).content.decode()
         assert words in page
         assert "Stop here" in page
         assert end in page
@@ -100,7 +102,9 @@ def test_an_exercise_that_does_not_exist_is_not_there(ana):
 def test_each_step_of_a_careful_exercise_shows_the_way_to_help(ana):
     careful, other = named("our-loop"), named("say-it-back")
     for number in (1, 5):
-        page = ana.get(reverse("checkins:exercise_step", args=[careful.pk, number])).content.decode()
+        page = ana.get(
+            reverse("checkins:exercise_step", args=[careful.pk, number])
+        ).content.decode()
         assert page.count('href="/safety/"') == 1
     page = ana.get(reverse("checkins:exercise_step", args=[other.pk, 1])).content.decode()
     assert 'href="/safety/"' not in page
@@ -117,7 +121,9 @@ def test_only_a_step_with_a_pace_has_a_timer(ana):
 
 
 def test_the_end_offers_to_write_something_down(ana):
-    page = ana.get(reverse("checkins:exercise_end", args=[named("say-it-back").pk])).content.decode()
+    page = ana.get(
+        reverse("checkins:exercise_end", args=[named("say-it-back").pk])
+    ).content.decode()
 
     assert reverse("notes:new") in page
 
@@ -132,7 +138,9 @@ def test_one_without_a_couple_can_do_an_exercise(client, cast):
 def test_an_exercise_goes_on_when_it_is_revised_and_stops_when_it_is_retired(ana, cast):
     exercise = named("give-and-take")
     address = reverse("checkins:exercise_step", args=[exercise.pk, 1])
-    revised = exercise.revise(fields={"steps": ["Say hello.", "Rest."], "pace": [1, 0]}, by=cast.ada)
+    revised = exercise.revise(
+        fields={"steps": ["Say hello.", "Rest."], "pace": [1, 0]}, by=cast.ada
+    )
     revised.publish(by=cast.chen, now=NOON)
     assert "Say hello." in ana.get(address).content.decode()
 

@@ -215,7 +215,9 @@ def evening(client, cast, starters):
 
 
 def passage(entry, occurrence, **changes):
-    question = next(one for one in occurrence.checkin_of(entry.partner).asked() if one["kind"] == "text")
+    question = next(
+        one for one in occurrence.checkin_of(entry.partner).asked() if one["kind"] == "text"
+    )
     place = f"{occurrence.pk}:{question['slug']}"
     return question["slug"], {"words": "It was quiet.", "place": place, "who": "us"} | changes
 
@@ -267,7 +269,9 @@ def test_a_passage_that_cannot_go_there_changes_nothing(evening, cast, changes, 
     entry = write(cast.ana)
     entry.partner = cast.ana_partner
     slug, typed = passage(entry, occurrence, **changes)
-    answered(occurrence.ritual, cast.ana_partner, {slug: us("Before that.")}, at=EVENING, done=False)
+    answered(
+        occurrence.ritual, cast.ana_partner, {slug: us("Before that.")}, at=EVENING, done=False
+    )
     response = client.post(reverse("notes:passage", args=[entry.pk]), typed)
 
     assert response.status_code == 400

@@ -73,7 +73,11 @@ CASES = [
             acts.write_questions_without_beginning,
         ],
     ),
-    (stories.keeping_rituals, NEXT_DAY, [acts_of_journal.keep_a_journal, acts_of_journal.copy_a_passage]),
+    (
+        stories.keeping_rituals,
+        NEXT_DAY,
+        [acts_of_journal.keep_a_journal, acts_of_journal.copy_a_passage],
+    ),
     (stories.keeping_an_own_ritual, NEXT_DAY, [acts.put_it_off, acts.wish_for_time_together]),
     (
         stories.keeping_rituals_where_ben_answered,
