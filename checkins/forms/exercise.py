@@ -25,7 +25,7 @@ class ExerciseSearch(forms.Form):
         error_messages=FROM_THE_LIST,
     )
     minutes = forms.TypedChoiceField(
-        label=_("Time"),
+        label=_("How long"),
         choices=[
             ("", _("Any length")),
             ("8", _("Up to 8 minutes")),

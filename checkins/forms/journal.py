@@ -28,7 +28,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, auto_id="entry_%s", **kwargs)
         self.fields["words"].widget.attrs |= NO_MEMORY
         self.sentences = {str(one.pk): one.text for one in prompts}
-        self.fields["prompt"].choices = [("", _("None")), *self.sentences.items()]
+        self.fields["prompt"].choices = [("", _("Without one")), *self.sentences.items()]
         if not prompts:
             del self.fields["prompt"]
 
