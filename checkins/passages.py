@@ -40,9 +40,8 @@ def places(partner, now):
     rituals = list(partner.couple.rituals.kept().seen_by(partner))
     found = []
     for occurrence in planning.due_for(partner, rituals, now):
-        template = occurrence.ritual.template
         checkin = occurrence.checkin_of(partner)
-        if checkin.state == CheckIn.State.OPEN and not (template and template.guided):
+        if checkin.state == CheckIn.State.OPEN and not occurrence.ritual.is_session:
             texts = [one for one in checkin.asked() if one["kind"] == "text" and is_answered(one)]
             found += [Place(checkin, question) for question in texts]
     return found
