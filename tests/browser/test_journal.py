@@ -136,13 +136,19 @@ def test_axe_finds_nothing_and_every_page_fits_a_narrow_window(
     names = ("entry", "words", "removal", "passage")
     found = {}
     for path in [JOURNAL, WRITE, *(reverse(f"notes:{name}", args=[entry.pk]) for name in names)]:
-        journal.goto(home + path)
+        if faults := _faults(journal, home + path):
+            found[path] = faults
         assert journal.locator("[name=password]").count() == 0
-        wide = journal.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        violations = Axe().run(journal).response["violations"]
-        if wide or violations:
-            found[path] = wide, [(one["id"], one["nodes"][0]["html"][:200]) for one in violations]
     assert found == {}
+
+
+def _faults(page, address):
+    page.goto(address)
+    violations = Axe().run(page).response["violations"]
+    faults = [(one["id"], one["nodes"][0]["html"][:200]) for one in violations]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        faults.append("too wide")
+    return faults
 
 
 @pytest.fixture
@@ -191,3 +197,20 @@ def test_an_exercise_is_walked_with_its_quiet_timer(page, home, let_in, story):
     page.get_by_role("heading", name="Here it ends").wait_for()
     page.get_by_role("link", name="Write down one thing, for yourself").click()
     assert asks(page)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_exercises_fit_a_narrow_window_and_axe_finds_nothing(
+    page, home, let_in, story, scheme, language
+):
+    story.cast.ana.language = language
+    story.cast.ana.save()
+    let_in(page.context, client_for("A", story))
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 640})
+    pk = Exercise.named("touch-with-words", language).pk
+    paths = [reverse(f"checkins:{name}", args=[pk]) for name in ("exercise", "exercise_end")]
+    paths += [reverse("checkins:exercises"), reverse("checkins:exercise_step", args=[pk, 3])]
+    found = {path: faults for path in paths if (faults := _faults(page, home + path))}
+    assert found == {}
