@@ -144,6 +144,12 @@ def _cleaned_text(question, value):
     return value.strip() or None
 
 
+def joined(answer: dict | None, words: str) -> str:
+    """Return the text of an answer with more words below what stands there."""
+    before = (answer or {}).get("value") or ""
+    return f"{before}\n\n{words}" if before else words
+
+
 _CLEANERS = {
     "level": _cleaned_level,
     "words": _cleaned_words,

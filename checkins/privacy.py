@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from checkins.models import (
     CheckIn,
+    Exercise,
     FollowUp,
+    JournalEntry,
+    JournalPrompt,
     Level,
     Occurrence,
     OpenedAnswer,
@@ -25,7 +28,7 @@ from checkins.models import (
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
-classify_library(RitualTemplate, Level, WordList)
+classify_library(RitualTemplate, Level, WordList, Exercise, JournalPrompt)
 
 classify(
     Ritual,
@@ -163,4 +166,14 @@ classify(
     mine=lambda person: FollowUp.objects.filter(couple__partners__person=person).select_related(
         "couple"
     ),
+)
+classify(
+    JournalEntry,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person"],
+    state=["written_on"],
+    words=["prompt", "words"],
+    secrets=["number"],  # a gap would tell of an entry that was deleted
+    mine=lambda person: JournalEntry.objects.filter(person=person),
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from checkins import views
+from checkins.views import exercises
 
 app_name = "checkins"
 
@@ -20,6 +21,10 @@ urlpatterns = [
     path("new/<uuid:template_id>/", views.begin, name="begin"),
     path("new/<uuid:template_id>/asking/", views.ask, name="ask"),
     path("new/<uuid:template_id>/asking/removal/", views.ask_no_more, name="ask_no_more"),
+    path("exercises/", exercises.exercises, name="exercises"),
+    path("exercises/<uuid:exercise_id>/", exercises.exercise, name="exercise"),
+    path("exercises/<uuid:exercise_id>/<int:number>/", exercises.step, name="exercise_step"),
+    path("exercises/<uuid:exercise_id>/end/", exercises.end, name="exercise_end"),
     path("settings/<uuid:ritual_id>/", views.ritual, name="ritual"),
     path("settings/<uuid:ritual_id>/own/", views.own, name="own"),
     path("settings/<uuid:ritual_id>/time/", views.time, name="time"),

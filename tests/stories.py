@@ -17,11 +17,19 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
-from checkins.models import FollowUp, Occurrence, Ritual, RitualTemplate
+from checkins.models import (
+    Exercise,
+    FollowUp,
+    JournalEntry,
+    Occurrence,
+    Ritual,
+    RitualTemplate,
+)
 from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
 from tests.passkeys import a_passkey
+from trustpact.access.second_unlock import ASKED
 from trustpact.couples.models import Invitation
 from trustpact.notices import unsubscribing, vapid
 from trustpact.notices.models import CalendarFeed, Notice, PushSubscription
@@ -54,6 +62,7 @@ class Story:
             {"method": "password", "at": at, "email": person.email}
         ]
         session["account_authentication_methods_user"] = str(person.pk)
+        session[ASKED] = 0  # and was asked before: the journal is unlocked while it is recent
         session.save()
 
     def arguments_of(self, route) -> dict:
@@ -75,7 +84,7 @@ def everything() -> Story:
     alone = make_couple(make_person("Ida"), now=now).partners_now().get()
     _invitation, secret = Invitation.objects.make(alone, now=now)
     objects, objects_of = _agreement(cast, now)
-    objects |= _rituals(cast, now) | _own(cast)
+    objects |= _rituals(cast, now) | _own(cast) | _alone(cast, now)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
     daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
     objects_of["notices:quiet"] = {"token": _way_out(cast, objects["ritual_id"])}
@@ -218,6 +227,17 @@ def _own(cast) -> dict:
 def _way_out(cast, ritual_id):
     notice = Notice(person=cast.ana, kind=KIND, subject=ritual_id)
     return unsubscribing.address_for(notice).rstrip("/").rpartition("/")[2]
+
+
+def _alone(cast, now) -> dict:
+    written = JournalEntry.write(cast.ana, words="The garden was quiet.", now=now)
+    return {
+        "entry_id": written.pk,
+        "year": written.written_on.year,
+        "month": written.written_on.month,
+        "exercise_id": Exercise.named("our-loop", "en").pk,
+        "number": 1,
+    }
 
 
 def _used_invitation(cast, now):

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "trustpact.people.middleware.LanguageAndZoneMiddleware",
     "trustpact.people.middleware.AccountPagesMiddleware",
+    "trustpact.access.second_unlock.SecondUnlockMiddleware",
     "trustpact.couples.middleware.PartnerMiddleware",
     "trustpact.rules.RuleBrokenMiddleware",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("today/", include("trustpact.today.urls")),
     path("pages/", include("agreements.urls")),
     path("talks/", include("checkins.urls")),
+    path("notes/", include("checkins.notes_urls")),
     path("us/", include("trustpact.couples.urls")),
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),

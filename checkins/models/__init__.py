@@ -1,7 +1,9 @@
 """Rituals, their occurrences, each partner's check-in, and what of it opened."""
 
 from checkins.models.checkin import CheckIn
+from checkins.models.exercise import Exercise
 from checkins.models.followup import FollowUp
+from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
@@ -13,7 +15,10 @@ from checkins.models.wish import RitualWish
 
 __all__ = [
     "CheckIn",
+    "Exercise",
     "FollowUp",
+    "JournalEntry",
+    "JournalPrompt",
     "Level",
     "Occurrence",
     "OpenedAnswer",

@@ -117,6 +117,18 @@ class CheckIn(models.Model):
         self._keep(now=now, first=first)
 
     @transaction.atomic
+    def take_in(self, slug, words, *, visibility, now):
+        """Put a passage into a text answer, below what stands there; like all, it waits for Done."""
+        self._begin()
+        if self.state != self.State.OPEN:
+            raise RuleBroken(_("This check-in is done. You can change your answers there."))
+        whole = answers.joined(self.answers.get(slug), words)
+        if len(whole) > answers.TEXT_LIMIT:
+            raise RuleBroken(_("This answer has no room for it. Take a shorter passage."))
+        given = self.answers | {slug: {"value": whole, "visibility": visibility}}
+        self.save_answers(given, now=now)
+
+    @transaction.atomic
     def done(self, *, now):
         """Say that this is it. What both gave for both opens at the opening hour."""
         self._begin()

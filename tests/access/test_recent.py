@@ -25,8 +25,16 @@ ASKS = [  # allauth's pages and ours on May-6's list
     ("get", "mfa_generate_recovery_codes"),
     ("post", "mfa_generate_recovery_codes"),
     ("post", "people:export_file"),
+    ("get", "notes:journal"),
+    ("get", "notes:new"),
+    ("post", "notes:new"),
 ]
-NEVER_ASKS = [("post", "account_logout"), ("post", "web:quick_exit"), ("post", "people:device")]
+NEVER_ASKS = [
+    ("post", "account_logout"),
+    ("post", "web:quick_exit"),
+    ("post", "people:device"),
+    ("post", "notes:end"),
+]
 
 
 @pytest.mark.parametrize(("method", "name"), ASKS)

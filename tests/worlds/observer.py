@@ -31,9 +31,11 @@ MOST_POSTS_OF_A_ROUTE = 2
 # Ids, and digests of versions: what is put forward later has a random salt.
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 TOKEN = re.compile(r'((?:csrfmiddlewaretoken" value=|x-csrftoken(?:"|&quot;): ?)(?:"|&quot;))\w+')
+# What is new: an invitation, a calendar, the code by which the observer proves who they are.
 SECRET = re.compile(
     r"/(?:join|calendar)/[\w-]{20,}(?:/|\.ics)|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b"
-)  # of what is new
+    r"|(?<![\w-])\d{4}-\d{4}(?![\w-])"
+)
 GUARDED = {"person", "partner"}
 EXPORT = "people:export_file"
 # What ends the visitor's own sign-in, or shows a fresh random secret of theirs.

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Comment
 from tests.cast import NOON
-from tests.worlds import acts, acts_of_reminders, stories
+from tests.worlds import acts, acts_of_journal, acts_of_reminders, stories
 from tests.worlds.stories import EVENING, MUCH_LATER, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,17 @@ CASES = [
         stories.keeping_rituals,
         EVENING,
         [
+            acts_of_journal.keep_a_journal,
+            acts_of_journal.write_and_delete,
+            acts_of_journal.stand_before_the_locked_journal,
+            acts_of_journal.copy_a_passage,
+            acts_of_journal.do_an_exercise_alone,
+        ],
+    ),
+    (
+        stories.keeping_rituals,
+        EVENING,
+        [
             acts.answer_for_both,
             acts.skip,
             acts.keep_it_her_own_way,
@@ -61,6 +72,11 @@ CASES = [
             acts.wish_and_take_it_back,
             acts.write_questions_without_beginning,
         ],
+    ),
+    (
+        stories.keeping_rituals,
+        NEXT_DAY,
+        [acts_of_journal.keep_a_journal, acts_of_journal.copy_a_passage],
     ),
     (stories.keeping_an_own_ritual, NEXT_DAY, [acts.put_it_off, acts.wish_for_time_together]),
     (
@@ -119,7 +135,7 @@ CASES = [
         [acts.say_afterwards_how_fair_it_was],
     ),
     (stories.inviting, NEXT_DAY, [acts.open_the_invitation_signed_in, acts.block]),
-    (stories.ended, NEXT_DAY, [acts.go_on_alone]),
+    (stories.ended, NEXT_DAY, [acts.go_on_alone, acts_of_journal.go_on_writing]),
 ]
 # By these buttons the two tell each other something once both have pressed: that is their point.
 OPENING, SIGNATURE = "agreements:opening", "agreements:signature"

@@ -21,6 +21,14 @@ COMMENTS = [
     "Yes. I can ask for a morning when we are both free.",
 ]
 
+# What the first of the two wrote in the journal: how many days after the beginning, and the words.
+JOURNAL = [
+    (2, "It was easier to say yes to all of it than to say which part frightens me."),
+    (16, "I checked the door twice. That belongs to then. The tea on the table belongs to now."),
+    (47, "I said I was fine, and I was not. Next time I would like to say: not tonight."),
+    (88, "A whole week without the old alarm. I do not trust it yet. I liked it."),
+]
+
 NOTICED = [
     "You made tea before I asked.",
     "You told me about the call yourself.",

@@ -9,6 +9,7 @@ PLACES = {
     "talks": "talks",
     "us": "us",
     "join": "us",
+    "notes": "more",
     "more": "more",
     "account": "more",
 }

@@ -1,0 +1,48 @@
+"""Exercises of the curated library: conversations, role-play, visualisations, practices."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trustpact.curation.models import Curated
+
+
+class Kind(models.TextChoices):
+    """What one does in an exercise."""
+
+    CONVERSATION = "conversation", _("Conversation")
+    ROLE_PLAY = "role-play", _("Role-play")
+    VISUALISATION = "visualisation", _("Visualisation")
+    PRACTICE = "practice", _("Practice")
+
+
+class Exercise(Curated):
+    """
+    One revision of an exercise. Nothing is kept of who held it: how far one is stands in the path.
+
+    `pace` holds the minutes of each step, 0 where a clock would disturb. A `careful` one asks to be
+    left by whoever is afraid, and shows the way to help on every step.
+    """
+
+    TEXT = ("name", "kind", "minutes", "together", "careful", "steps", "pace")
+
+    Kind = Kind
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind)
+    minutes = models.PositiveSmallIntegerField()
+    together = models.BooleanField()
+    careful = models.BooleanField(default=False)
+    steps = models.JSONField()
+    pace = models.JSONField()
+
+    class Meta(Curated.Meta):
+        pass
+
+    @classmethod
+    def named(cls, slug, language):
+        """Return what is published under this name, in this language or English, or None."""
+        return cls.published.read_in(language).filter(slug=slug).first()
+
+    def seconds_of(self, number):
+        """Return the time of a step, counted from 1; 0 where it has none."""
+        return 60 * self.pace[number - 1]
