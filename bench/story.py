@@ -8,7 +8,7 @@ from django.test import Client
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Stance
 from agreements.models.version import Version
 from checkins.answers import US, is_answered
-from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualTemplate
+from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual, RitualTemplate, RollUp
 from tests.cast import make_couple, make_person
 
 LONG_AGO = timedelta(days=3 * 365)
@@ -101,6 +101,7 @@ def years_of_check_ins(partners, *, days, now):
     CheckIn.objects.bulk_create(_done(*pair) for pair in pairs)
     OpenedAnswer.objects.bulk_create(row for pair in pairs for row in _opened(*pair, now))
     ritual.replan(now=now)
+    RollUp.fold(partners[0].couple, now=now)
 
 
 def _done(occurrence, partner):

@@ -21,6 +21,7 @@ from checkins.models import (
     RitualTemplate,
     RitualTime,
     RitualWish,
+    RollUp,
     Session,
     Snooze,
     WordList,
@@ -176,4 +177,16 @@ classify(
     words=["prompt", "words"],
     secrets=["number"],  # a gap would tell of an entry that was deleted
     mine=lambda person: JournalEntry.objects.filter(person=person),
+)
+# What opened stands in the opened answers already, and the roll-up knows when it was summed up: that
+# leaves through nothing. When its author erases themselves, the key of `own` is gone with them.
+classify(
+    RollUp,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "partner"],
+    state=["year"],
+    measures=["own"],
+    secrets=["opened", "through"],
+    mine=lambda person: RollUp.objects.filter(partner__person=person).select_related("partner"),
 )

@@ -92,6 +92,7 @@ def everything() -> Story:
     asked = RitualTemplate.published.get(slug="time-for-us", language="en").pk
     for name in ("ask", "ask_no_more"):
         objects_of[f"checkins:{name}"] = {"template_id": asked}
+    objects_of["checkins:level"] = objects_of["checkins:level_file"] = {"slug": "trust"}
     objects_of["checkins:words"] = {"ritual_id": own_ritual(cast, now).pk}
     objects_of["feeds:feed"] = {"token": CalendarFeed.objects.make(cast.ana, now=now)}
     objects_of |= _session(cast, now)

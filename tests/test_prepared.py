@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
 from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
+from checkins.models import RollUp
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
@@ -38,10 +39,12 @@ def values(client, cast, starters):  # noqa: F811
     for partner in (cast.ana_partner, cast.ben_partner):
         answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
     client.force_login(cast.ana)
+    RollUp.fold(cast.couple, now=NOON + timedelta(days=20))
     return {
         "after": NOON.date(),
         "agreement": Agreement.of(cast.couple).pk,
         "couple": cast.couple.pk,
+        "day": NOON.date(),
         "key": client.session.session_key,
         "now": SOON,
         "partner": cast.ben_partner.pk,
@@ -49,6 +52,7 @@ def values(client, cast, starters):  # noqa: F811
         "reader": cast.ana_partner.pk,
         "since": NOON - timedelta(days=1),
         "until": SOON.date(),
+        "year": NOON.year,
     }
 
 

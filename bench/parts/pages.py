@@ -88,14 +88,19 @@ def _first_visits(partner, now):
     ritual = partner.couple.rituals.get(slug="daily-check-in")
     form = f"/talks/{Occurrence.on(ritual, now.date()).pk}/"
     for path in ("/today/", "/pages/", "/pages/library/", form):
-        page = Page(client, path)
-        files = set(BEGAN_AT_ONCE.findall(page.response.content.decode()))
-        requests = 1 + len(files)
-        size = (page.bytes + sum(map(_compressed_size, files))) / KILOBYTE
         shown = "the check-in form" if path == form else path
-        name = f"first visit of {shown}, {requests} requests"
-        met = size <= 45 and requests <= 8
-        yield Row(name, round(size, 1), "kB", "at most 45 kB, 8 requests", met)
+        yield first_visit(client, path, shown, at_most=45)
+
+
+def first_visit(client, path, shown, *, at_most):
+    """Return the row of what a first visit of a page brings along, in kB."""
+    page = Page(client, path)
+    files = set(BEGAN_AT_ONCE.findall(page.response.content.decode()))
+    requests = 1 + len(files)
+    size = (page.bytes + sum(map(_compressed_size, files))) / KILOBYTE
+    met = size <= at_most and requests <= 8
+    name = f"first visit of {shown}, {requests} requests"
+    return Row(name, round(size, 1), "kB", f"at most {at_most} kB, 8 requests", met)
 
 
 def _compressed_size(address):

@@ -8,6 +8,7 @@ from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
 from checkins.models.ritual import Ritual, RitualTime
+from checkins.models.rollup import RollUp
 from checkins.models.session import Session
 from checkins.models.snooze import Snooze
 from checkins.models.template import Level, RitualTemplate, WordList
@@ -27,6 +28,7 @@ __all__ = [
     "RitualTemplate",
     "RitualTime",
     "RitualWish",
+    "RollUp",
     "Snooze",
     "Session",
     "WordList",

@@ -12,6 +12,7 @@ from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.questions import questions_for
 from checkins.models.ritual import KIND, SNOOZED
+from checkins.models.rollup import RollUp
 from trustpact.couples.models import Partner
 from trustpact.notices.models import Notice
 from trustpact.privacy.fields import SealedJSON
@@ -147,12 +148,42 @@ class CheckIn(models.Model):
     def take_back(self, question="", *, now):
         """Keep an answer (or, without a question, all) to oneself again, at once."""
         self._begin()
-        slugs = {question} if question else self.answers.keys()
-        self.answers = {
-            slug: answer | {"visibility": ME} if slug in slugs else answer
-            for slug, answer in self.answers.items()
-        }
+        self._keep_to_oneself({question} if question else set(self.answers))
         self._keep(now=now)
+
+    @classmethod
+    @transaction.atomic
+    def take_all_back(cls, partner, level="", *, now):
+        """
+        Keep everything that a partner ever answered to themselves again (or, of one question, all
+        that they said), in one step; return on how many dates something was taken back.
+        """
+        partner.couple.lock()
+        dates, partners = [], {partner}
+        for both in cls._by_occurrence(partner.couple):
+            mine = both.get(partner.pk)
+            given = [level] if level else mine and mine.answers
+            if mine and any(mine.answers.get(one, {}).get("visibility") == US for one in given):
+                mine.hold(both)
+                mine._begin()
+                mine._keep_to_oneself({level} if level else set(mine.answers))
+                mine.save(update_fields=["answers"])
+                if mine.may_stand_open:
+                    mine.occurrence.settle(now=now, both=both)
+                dates.append(mine.occurrence.date)
+                partners |= {one.partner for one in both.values()}
+        RollUp.take_in(dates, partners, own_of=partner, now=now)
+        return len(dates)
+
+    @classmethod
+    def _by_occurrence(cls, couple):
+        """Return the check-ins of both by partner's id, one dict a date; one query."""
+        found: dict = {}
+        rows = cls.objects.filter(occurrence__ritual__couple=couple)
+        for row in rows.select_related("occurrence__ritual__template", "partner"):
+            row.occurrence.ritual.couple = couple
+            found.setdefault(row.occurrence_id, {})[row.partner_id] = row
+        return list(found.values())
 
     @transaction.atomic
     def open_alone(self, question, *, now):
@@ -168,7 +199,7 @@ class CheckIn(models.Model):
         if not self._opened(question):
             value = self.answers[question]["value"]
             self.as_opened(question, value, self.occurrence.opens_at(now), alone=True).save()
-        self.occurrence.settle(now=now, both=self._held)
+        self._settle(now)
 
     def may_open_alone(self, question, now):
         """Say whether this answer can be opened by its author alone; tells nothing of the other."""
@@ -262,6 +293,12 @@ class CheckIn(models.Model):
         shared = visibility == US and not (late and is_new)
         kept[slug] = {"value": value, "visibility": US if shared else ME}
 
+    def _keep_to_oneself(self, slugs):
+        self.answers = {
+            slug: answer | {"visibility": ME} if slug in slugs else answer
+            for slug, answer in self.answers.items()
+        }
+
     def _be_done(self, now):
         """Become done, and say whether that happens in time and for the first time."""
         if self.state == self.State.DONE:
@@ -280,7 +317,18 @@ class CheckIn(models.Model):
             again = Q(kind=SNOOZED, series=self.occurrence.ritual_id)
             due.filter(again | Q(subject=self.occurrence.pk)).open().cancel()
         if self.may_stand_open:
-            self.occurrence.settle(now=now, first=first, both=self._held)
+            self._settle(now, first=first)
+
+    def _settle(self, now, *, first=False):
+        """Open what opens, take back what does not any more, and bring the roll-ups up to it."""
+        both = self._held or {}
+        self.occurrence.settle(now=now, first=first, both=self._held)
+        RollUp.take_in(
+            [self.occurrence.date],
+            {one.partner for one in (*both.values(), self)},
+            own_of=self.partner,
+            now=now,
+        )
 
     def _opened(self, question):
         mine = self.occurrence.opened_answers.filter(partner=self.partner, question=question)

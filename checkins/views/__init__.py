@@ -22,6 +22,7 @@ from checkins.views.occurrences import (
 )
 from checkins.views.own import new_own, words
 from checkins.views.plans import time
+from checkins.views.progress import clauses, level, level_file, together, unshared, weeks
 from checkins.views.reminders import (
     mailbox_return,
     reminder,
@@ -55,6 +56,7 @@ __all__ = [
     "ask",
     "ask_no_more",
     "begin",
+    "clauses",
     "done",
     "end",
     "felt",
@@ -67,6 +69,8 @@ __all__ = [
     "followup_words",
     "followups",
     "later",
+    "level",
+    "level_file",
     "mailbox_return",
     "new_own",
     "occurrence",
@@ -90,5 +94,8 @@ __all__ = [
     "session_words",
     "skip",
     "time",
+    "together",
+    "unshared",
+    "weeks",
     "words",
 ]

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Comment
 from tests.cast import NOON
-from tests.worlds import acts, acts_of_journal, acts_of_reminders, stories
+from tests.worlds import acts, acts_of_journal, acts_of_reminders, looking_back, stories
 from tests.worlds.stories import EVENING, MUCH_LATER, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,8 @@ CASES = [
             acts.answer_without_done,
             acts.let_the_script_keep,
             acts.answer_and_take_it_back,
+            looking_back.answer_and_take_everything_back,
+            looking_back.look_at_how_it_goes,
             acts.keep_answers_to_herself,
             acts.rather_not_say,
             acts.skip,

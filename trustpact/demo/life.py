@@ -12,7 +12,7 @@ from agreements.models import Agreement, ClauseTemplate, Comment, Pack, Proposal
 from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
-from checkins.models import JournalEntry, Occurrence, Ritual, RitualTemplate, Session
+from checkins.models import JournalEntry, Occurrence, Ritual, RitualTemplate, RollUp, Session
 from checkins.models.passing import Given, pass_step
 from checkins.script import Kind
 from trustpact.couples.models import Couple, Partner
@@ -66,6 +66,7 @@ def live(one, other, *, now: datetime, days: int = DAYS) -> Life:
     life = Life(first, second, couple, now, days, random.Random(SEED))  # noqa: S311 (a story, no secret)
     _agree(life)
     _keep_rituals(life)
+    RollUp.fold(couple, now=now)
     _leave_something_to_do(life)
     for number, said in words.JOURNAL:
         JournalEntry.write(one, words=said, now=life.on_day(number))
