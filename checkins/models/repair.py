@@ -14,12 +14,14 @@ from checkins import mending
 from checkins.mending import (
     ACTION,
     ANSWER,
+    CHANGE_IT,
     FOLLOW_THROUGH,
     HURT,
     HURT_TOO,
     OPENING,
     OTHER,
     REST,
+    YES,
 )
 from checkins.models import repair_news
 from checkins.models.followup import FollowUp
@@ -180,6 +182,8 @@ class Repair(models.Model):
             Repair.open(self.couple, partner, hurt=True, words=words, now=now, beside=self)
             words = ""
         self._send(partner, step, words=words, choice=choice, due_on=due_on, about=about, now=now)
+        if step == FOLLOW_THROUGH:
+            self._settle(about, partner, choice, now)
 
     @transaction.atomic
     def rest(self, partner, *, now):
@@ -283,6 +287,11 @@ class Repair(models.Model):
     def _to_remember(self, partner, words, due_on, now):
         """Return an offer as a follow-up of whoever made it: it comes back to them alone."""
         return FollowUp.note(self.couple, words, owner=partner, due_on=due_on, now=now)
+
+    def _settle(self, about, partner, choice, now):
+        [action] = [one for one in self.sent if one.pk == about]
+        if choice == CHANGE_IT or (choice == YES and action.author_id == partner.pk):
+            self._let_go([action], now)
 
     def _let_go(self, actions, now):
         """Take what became of these actions off the lists."""
