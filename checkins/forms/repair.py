@@ -49,6 +49,8 @@ class StepForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self._say(text, choices, reader)
+        if step == OPENING:
+            self.fields["words"].widget.attrs["autofocus"] = True
         if step != ACTION:
             del self.fields["due_on"]
         else:
@@ -64,7 +66,7 @@ class StepForm(forms.Form):
         if not choices:
             del self.fields["choice"]
             return
-        choice.label, choice.choices = text, choices
+        choice.label, choice.choices = text or _("What you say to it"), choices
         if self.asks == ANSWER:
             words.label, words.required = _("Your words, if you like"), False
             if HURT_TOO in dict(choices):
