@@ -266,6 +266,7 @@ class Repair(models.Model):
         self, partner, step, *, now, tell=True, words="", choice=None, due_on=None, about=None
     ):
         today = self._today(now)
+        number = self.messages.count() + 1
         self.messages.create(
             author=partner,
             step=step,
@@ -273,7 +274,7 @@ class Repair(models.Model):
             due_on=due_on,
             about_id=about,
             follow_up=self._to_remember(partner, words, due_on, now) if due_on else None,
-            number=self.messages.count() + 1,
+            number=number,
             sent_on=today,
         )
         self.__dict__.pop("sent", None)
@@ -281,8 +282,9 @@ class Repair(models.Model):
         self.save(update_fields=["rests_on"])
         self.unsent.filter(partner=partner, step=step).delete()
         repair_news.plan_rest(self)
+        repair_news.has_read(self, partner)
         if tell:
-            repair_news.tell(self, self.couple.other(partner), today, now=now)
+            repair_news.tell(self, self.couple.other(partner), number, today, now=now)
 
     def _to_remember(self, partner, words, due_on, now):
         """Return an offer as a follow-up of whoever made it: it comes back to them alone."""

@@ -1,7 +1,7 @@
 """
 What one is told of a repair: next morning, once a day, in neutral words, that something waits.
 
-Nothing is told of what ended before that morning, and nobody is told that it ended.
+Nothing is told of what was answered or ended before that morning, and nobody is told that it ended.
 """
 
 import uuid
@@ -15,18 +15,25 @@ REPAIR_RESTS = "checkins.repair_rests"
 WINDOW = timedelta(days=7)
 
 
-def tell(repair, reader, today, *, now):
+def tell(repair, reader, number, today, *, now):
     """Tell the reader next morning of what was sent on this day; once, however much it was."""
     person = reader.person
+    if _told(repair).filter(person=person).exists():
+        return
     due_at = max(now, morning_after(today, person.zone, shared=repair.couple.zone))
     Notice.objects.tell(
         person=person,
         kind=REPAIR,
-        subject=uuid.uuid5(repair.pk, today.isoformat()),
+        subject=uuid.uuid5(repair.pk, str(number)),
         series=repair.pk,
         due_at=due_at,
         until=due_at + WINDOW,
     )
+
+
+def has_read(repair, partner):
+    """Tell a partner no more of what they have answered."""
+    _told(repair).filter(person=partner.person_id).cancel()
 
 
 def plan_rest(repair):
@@ -43,4 +50,8 @@ def plan_rest(repair):
 def end(repair):
     """Let nothing more be told about it."""
     Schedule.objects.end(subject=repair.pk, kind=REPAIR_RESTS)
-    Notice.objects.filter(kind=REPAIR, series=repair.pk).open().cancel()
+    _told(repair).cancel()
+
+
+def _told(repair):
+    return Notice.objects.filter(kind=REPAIR, series=repair.pk).open()

@@ -99,6 +99,7 @@ class UnsentWords(models.Model):
     @transaction.atomic
     def keep(cls, partner, repair, step, typed, *, today):
         """Keep what was typed at a step; it changes nothing that anybody else can see."""
+        partner.couple.lock()  # a double click finds the first one's row
         kept = cls.objects.filter(partner=partner, repair=repair, step=step).first()
         kept = kept or cls(partner=partner, repair=repair, step=step)
         kept.words, kept.put_off_until = typed, today + PUT_OFF_FOR
