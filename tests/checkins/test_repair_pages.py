@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from agreements.models import Agreement
+from agreements.models import Agreement, Stance
 from checkins.mending import HURT_TOO, YES
 from checkins.models import Repair, RepairMessage, UnsentWords
+from tests.agreements.signing import in_force
 from tests.cast import NOON, make_couple, make_person
 from tests.checkins.repairs import DUE, TOMORROW, acknowledged, opened, sent, with_an_action
 from tests.worlds.harness import without_tokens
@@ -337,3 +338,18 @@ def test_each_keeps_what_was_sent_to_them_after_the_end(cast):
     assert sorted(words(ben["received"])) == ["You laughed when I told you."]
     assert "Unsent." in json.dumps(ana["own"])
     assert "Unsent." not in json.dumps(ben)
+
+
+def test_the_amendment_that_is_offered_agrees_to_nothing(client, cast):
+    version = in_force(cast)
+    before = Stance.objects.count()
+    repair = opened(cast)
+    repair.rest(cast.ana_partner, now=NOON)
+    client.force_login(cast.ben)
+    address = reverse("agreements:amendment", args=[version.pk])
+    assert f'action="{address}"' in text(page(client, "repair", repair))
+
+    assert client.post(address).status_code == 302
+    assert Stance.objects.count() == before
+    version.refresh_from_db()
+    assert version.status == version.Status.IN_FORCE
