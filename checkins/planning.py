@@ -166,7 +166,9 @@ def link_to_follow_ups(notice):
 
 
 def link_to_repairs(notice):
-    """Return where word of a repair leads: to its own page."""
+    """Return where word of a repair leads: to its own page, or to all that go on."""
+    if notice.series is None:
+        return reverse("checkins:repairs")
     return reverse("checkins:repair", args=[notice.series])
 
 
