@@ -9,6 +9,8 @@ class CheckinsConfig(AppConfig):
         from checkins import feed, library, planning, privacy  # noqa: F401, PLC0415
         from checkins.models import Ritual, ritual  # noqa: PLC0415
         from checkins.models.followup import FOLLOW_UP, end_follow_ups  # noqa: PLC0415
+        from checkins.models.repair import end_repairs  # noqa: PLC0415
+        from checkins.models.repair_news import REPAIR, REPAIR_RESTS  # noqa: PLC0415
         from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
         from trustpact.notices import calendar, kinds  # noqa: PLC0415
@@ -19,6 +21,8 @@ class CheckinsConfig(AppConfig):
             planning.KIND, plan_many=planning.plan_many, wording="waiting", link=planning.link
         )
         kinds.register(ritual.SNOOZED, wording="waiting", link=planning.link_again)
+        kinds.register(REPAIR, wording="waiting", link=planning.link_to_repairs)
+        kinds.register(REPAIR_RESTS, plan=planning.let_repair_rest)
         calendar.on_entries(feed.entries)
         kinds.register(FOLLOW_UP, wording="waiting", link=planning.link_to_follow_ups)
         zones.on_zone_change(planning.replan_person)
@@ -26,3 +30,4 @@ class CheckinsConfig(AppConfig):
         moments.on_language(Ritual.say_in_language)
         moments.on_end(planning.end_couple)
         moments.on_end(end_follow_ups)
+        moments.on_end(end_repairs)

@@ -19,6 +19,7 @@ from checkins.models import (
     CheckIn,
     Occurrence,
     OpenedAnswer,
+    Repair,
     Ritual,
     RitualWish,
     Session,
@@ -32,6 +33,7 @@ from trustpact.notices.models import Notice, Reminders, cancel_for
 
 QUIET_AFTER = timedelta(days=20)  # reminders that end by themselves last longer than that
 LONGEST_WINDOW = timedelta(days=4)
+AGAIN = timedelta(minutes=1)  # while a request holds the couple
 
 
 def plan_many(schedules, now):
@@ -161,6 +163,23 @@ def link_again(notice):
 def link_to_follow_ups(notice):
     """Return where a word about a follow-up leads: all that stand open."""
     return reverse("checkins:followups")
+
+
+def link_to_repairs(notice):
+    """Return where word of a repair leads: to its own page, or to all that go on."""
+    if notice.series is None:
+        return reverse("checkins:repairs")
+    return reverse("checkins:repair", args=[notice.series])
+
+
+def let_repair_rest(schedule, now):
+    """Let a repair come to rest after its quiet days; something said meanwhile moved that day."""
+    repair = Repair.objects.select_related("couple").filter(pk=schedule.subject).first()
+    if repair is None:
+        return None
+    if not repair.rest_if_quiet(now=now):
+        return max(repair.rests_at, now + AGAIN)
+    return None
 
 
 # --- When people's circumstances change.

@@ -17,6 +17,9 @@ from checkins.models import (
     Occurrence,
     OpenedAnswer,
     OwnQuestions,
+    Repair,
+    RepairGuide,
+    RepairMessage,
     Ritual,
     RitualTemplate,
     RitualTime,
@@ -24,12 +27,13 @@ from checkins.models import (
     RollUp,
     Session,
     Snooze,
+    UnsentWords,
     WordList,
 )
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
-classify_library(RitualTemplate, Level, WordList, Exercise, JournalPrompt)
+classify_library(RitualTemplate, Level, WordList, Exercise, JournalPrompt, RepairGuide)
 
 classify(
     Ritual,
@@ -189,4 +193,37 @@ classify(
     measures=["own"],
     secrets=["opened", "through"],
     mine=lambda person: RollUp.objects.filter(partner__person=person).select_related("partner"),
+)
+classify(
+    Repair,
+    owner=Owner.COUPLE,
+    erasure=Erasure.KEEP_JOINT,
+    links=["id", "couple", "opened_by", "hurt", "beside"],
+    state=["status", "opened_on", "ended_on"],
+    secrets=["rests_on"],
+    mine=lambda person: Repair.objects.filter(couple__partners__person=person),
+)
+classify(
+    RepairMessage,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "repair", "author", "about", "follow_up"],
+    state=["step", "due_on", "number", "sent_on"],
+    words=["content"],
+    mine=lambda person: RepairMessage.objects.filter(author__person=person),
+    received=Received(
+        rows=lambda person: RepairMessage.objects.filter(
+            repair__couple__partners__person=person
+        ).exclude(author__person=person),
+        fields=["id", "repair", "author", "step", "content", "about", "due_on", "sent_on"],
+    ),
+)
+classify(
+    UnsentWords,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner", "repair"],
+    state=["step", "put_off_until"],
+    words=["words"],
+    mine=lambda person: UnsentWords.objects.filter(partner__person=person),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from checkins import views
-from checkins.views import exercises
+from checkins.views import exercises, repairs
 
 app_name = "checkins"
 
@@ -51,6 +51,14 @@ urlpatterns = [
     path("<uuid:occurrence_id>/round/words/", views.session_words, name="session_words"),
     path("<uuid:occurrence_id>/round/place/", views.session_first, name="session_first"),
     path("<uuid:occurrence_id>/round/end/", views.session_end, name="session_end"),
+    path("steps/", repairs.repairs, name="repairs"),
+    path("steps/new/", repairs.new_repair, name="new_repair"),
+    path("steps/new/note/", repairs.new_repair_note, name="new_repair_note"),
+    path("steps/<uuid:repair_id>/", repairs.repair, name="repair"),
+    path("steps/<uuid:repair_id>/words/", repairs.repair_words, name="repair_words"),
+    path("steps/<uuid:repair_id>/note/", repairs.repair_note, name="repair_note"),
+    path("steps/<uuid:repair_id>/end/", repairs.repair_end, name="repair_end"),
+    path("steps/<uuid:repair_id>/rest/", repairs.repair_rest, name="repair_rest"),
     path("<uuid:occurrence_id>/", views.occurrence, name="occurrence"),
     path("<uuid:occurrence_id>/answers/", views.answers, name="answers"),
     path("<uuid:occurrence_id>/done/", views.done, name="done"),

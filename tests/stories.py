@@ -17,11 +17,13 @@ from django.utils import timezone
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
 from agreements.models.version import Version
+from checkins.mending import YES
 from checkins.models import (
     Exercise,
     FollowUp,
     JournalEntry,
     Occurrence,
+    Repair,
     Ritual,
     RitualTemplate,
 )
@@ -94,6 +96,8 @@ def everything() -> Story:
         objects_of[f"checkins:{name}"] = {"template_id": asked}
     objects_of["checkins:level"] = objects_of["checkins:level_file"] = {"slug": "trust"}
     objects_of["checkins:words"] = {"ritual_id": own_ritual(cast, now).pk}
+    objects["repair_id"], rested = _repairs(cast, now)
+    objects_of["checkins:repair"] = {"repair_id": rested}
     objects_of["feeds:feed"] = {"token": CalendarFeed.objects.make(cast.ana, now=now)}
     objects_of |= _session(cast, now)
     objects["followup_id"] = _follow_up(cast, now).pk
@@ -202,6 +206,28 @@ def _follow_up(cast, now):
         due_on=cast.couple.local(now).date() + timedelta(days=3),
         now=now,
     )
+
+
+def _repairs(cast, now):
+    """Return what goes on, opened by Ben and answered by Ana, and what Ana opened and let rest."""
+    rested = Repair.open(
+        cast.couple,
+        cast.ana_partner,
+        hurt=True,
+        words="You came two hours late and did not call.",
+        now=now - timedelta(days=40),
+    )
+    rested.rest(cast.ana_partner, now=now - timedelta(days=38))
+    going_on = Repair.open(
+        cast.couple,
+        cast.ben_partner,
+        hurt=True,
+        words="On Sunday you read my message aloud.",
+        now=now - timedelta(days=2),
+    )
+    going_on.say(cast.ana_partner, "answer", choice=YES, now=now - timedelta(days=1))
+    going_on.say(cast.ben_partner, "impact", words="I felt laid open.", now=now)
+    return going_on.pk, rested.pk
 
 
 def _own(cast) -> dict:

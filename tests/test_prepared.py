@@ -15,6 +15,7 @@ from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
 from tests.checkins.conftest import answered, begin, berlin, starters, us  # noqa: F401
+from tests.checkins.repairs import opened
 from trustpact import prepared as module
 from trustpact.people.models import Person
 from trustpact.prepared import prepared
@@ -38,9 +39,11 @@ def values(client, cast, starters):  # noqa: F811
     daily = begin(cast.couple)
     for partner in (cast.ana_partner, cast.ben_partner):
         answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
+    opened(cast)
     client.force_login(cast.ana)
     RollUp.fold(cast.couple, now=NOON + timedelta(days=20))
     return {
+        "today": NOON.date(),
         "after": NOON.date(),
         "agreement": Agreement.of(cast.couple).pk,
         "couple": cast.couple.pk,

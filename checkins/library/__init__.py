@@ -1,8 +1,9 @@
-"""The rituals, exercises and beginnings of journal entries that come with the product, as data."""
+"""The rituals, repairs, exercises and journal prompts that come with the product, as data."""
 
 from pathlib import Path
 
 from checkins.models.exercise import Exercise
+from checkins.models.guide import RepairGuide
 from checkins.models.journal import JournalPrompt
 from checkins.models.template import Level, RitualTemplate, WordList
 from trustpact.curation import starter
@@ -18,6 +19,7 @@ def load(*, now):
         Level.load_starters(library["level"].items(), language=language, now=now)
         WordList.load_starters(library["words"].items(), language=language, now=now)
         RitualTemplate.load_starters(library["ritual"].items(), language=language, now=now)
+        RepairGuide.load_starters(library["repair"].items(), language=language, now=now)
     for language, library in starter.read(EXERCISES).items():
         Exercise.load_starters(library["exercise"].items(), language=language, now=now)
     for language, library in starter.read(JOURNAL).items():

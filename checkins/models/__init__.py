@@ -3,10 +3,13 @@
 from checkins.models.checkin import CheckIn
 from checkins.models.exercise import Exercise
 from checkins.models.followup import FollowUp
+from checkins.models.guide import RepairGuide
 from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
+from checkins.models.repair import Repair
+from checkins.models.repair_words import RepairMessage, UnsentWords
 from checkins.models.ritual import Ritual, RitualTime
 from checkins.models.rollup import RollUp
 from checkins.models.session import Session
@@ -24,6 +27,9 @@ __all__ = [
     "Occurrence",
     "OpenedAnswer",
     "OwnQuestions",
+    "Repair",
+    "RepairGuide",
+    "RepairMessage",
     "Ritual",
     "RitualTemplate",
     "RitualTime",
@@ -31,5 +37,6 @@ __all__ = [
     "RollUp",
     "Snooze",
     "Session",
+    "UnsentWords",
     "WordList",
 ]

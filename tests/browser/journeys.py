@@ -45,6 +45,7 @@ TARGETS = {
     "daily check-in, from the mail’s link": Target(clicks=5, seconds=25),
     "weekly budget review: 6 steps, on two phones": Target(clicks=15),
     "weekly budget review: 6 steps, on one phone": Target(clicks=15),
+    "repair: opened": Target(clicks=3),
 }
 
 
@@ -133,6 +134,7 @@ def test_walk_every_journey(walkers, capsys):
     sign(ana, ben, diary)
     check_in(ben, diary)
     review_the_budget(ana, ben, diary)
+    say_what_hurt(ben, diary)
     assert [ana.troubles, ben.troubles] == [[], []]
 
     file = settings.BASE_DIR / "var" / "journeys.json"
@@ -382,3 +384,14 @@ def write(walker, label, words):
     field = walker.page.get_by_label(label, exact=False)
     walker.signs += len(words)
     field.fill(words)
+
+
+def say_what_hurt(ben, diary):
+    """Ben is asked alone, writes what was said, and sends it."""
+    ben.press("Check-ins")
+    with diary.walk("repair: opened", ben):
+        ben.press("Talk about it")
+        ben.press("No. I was hurt")
+        ben.type("You laughed when I told you about the job.")
+        ben.press("Send")
+    assert ben.sees("How it landed on me")

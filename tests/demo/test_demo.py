@@ -60,6 +60,11 @@ def test_demo_leaves_something_to_do(lived):
     assert Agreement.of(lived.couple).waits_for(lived.first, now=timezone.now()).unanswered == 2
 
 
+def test_demo_has_something_that_hurt_and_was_answered(lived):
+    [repair] = lived.couple.repairs.open_on(timezone.localdate())
+    assert [one.step for one in repair.sent] == ["opening", "impact", "answer", "acknowledge"]
+
+
 def test_demo_is_refused_outside_development(settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="development machine"):

@@ -12,7 +12,16 @@ from agreements.models import Agreement, ClauseTemplate, Comment, Pack, Proposal
 from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
-from checkins.models import JournalEntry, Occurrence, Ritual, RitualTemplate, RollUp, Session
+from checkins.mending import YES
+from checkins.models import (
+    JournalEntry,
+    Occurrence,
+    Repair,
+    Ritual,
+    RitualTemplate,
+    RollUp,
+    Session,
+)
 from checkins.models.passing import Given, pass_step
 from checkins.script import Kind
 from trustpact.couples.models import Couple, Partner
@@ -221,6 +230,16 @@ def _leave_something_to_do(life):
     _negotiate(life, agreement)
     for slug in WAITING_CLAUSES:
         agreement.add(_template(slug), partner=life.second)
+    _say_what_hurt(life)
+
+
+def _say_what_hurt(life):
+    """Something hurt a few days ago; it was answered, and the next step is open, or none."""
+    opened, answered = life.now - timedelta(days=4), life.now - timedelta(days=2)
+    repair = Repair.open(life.couple, life.first, hurt=True, words=words.WHAT_HURT, now=opened)
+    repair.say(life.first, "impact", words=words.HOW_IT_LANDED, now=opened)
+    repair.say(life.second, "answer", choice=YES, now=answered)
+    repair.say(life.second, "acknowledge", words=words.RECOGNISED, now=answered)
 
 
 def _negotiate(life, agreement):

@@ -76,3 +76,6 @@ TEXTS = {
     ],
     "focus": ["Rest, and fewer plans.", "Saying needs while they are small."],
 }
+WHAT_HURT = "On Sunday you told your brother about my job before I had told anybody."
+HOW_IT_LANDED = "I felt as if my news was not mine."
+RECOGNISED = "I knew that you wanted to tell it yourself, and I did not wait."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -13,7 +13,15 @@ from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import planning, reading
-from checkins.models import FollowUp, Occurrence, OpenedAnswer, Ritual
+from checkins.models import (
+    FollowUp,
+    Occurrence,
+    OpenedAnswer,
+    Repair,
+    RepairMessage,
+    Ritual,
+    UnsentWords,
+)
 from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
 
@@ -106,6 +114,8 @@ def _steps(partner, keeps_rituals, now):
         yield _renew(in_force.pk)
     if draft.asks_for_review:
         yield _look_again(in_force.pk, in_force.review_on)
+    for repair in _written_to(partner.couple_id, partner.pk, partner.couple.local(now).date()):
+        yield _read_what_was_written(repair.pk)
     if not draft.clauses and not in_force:
         yield _begin()
     yield from _steps_of(draft)
@@ -124,6 +134,28 @@ def _versions(agreement, partner, after, until):
     asking = asking.filter(version=OuterRef("pk"))
     versions = Version.objects.current().filter(agreement=agreement).defer("text", "salt")
     return versions.annotate(asks_to_renew=Exists(asking))
+
+
+@prepared
+def _written_to(couple, partner, today):
+    """Repairs in which the other wrote last, unless this partner said "not yet" to themselves."""
+    last = RepairMessage.objects.filter(repair=OuterRef("pk")).order_by("-number")
+    unsent = UnsentWords.objects.filter(
+        repair=OuterRef("pk"), partner=partner, put_off_until__gt=today
+    )
+    going_on = Repair.objects.open_on(today).filter(couple=couple)
+    going_on = going_on.annotate(last=Subquery(last.values("author")[:1]))
+    return going_on.exclude(last=partner).exclude(Exists(unsent)).order_by("opened_on", "pk")
+
+
+def _read_what_was_written(repair_id):
+    return Step(
+        title=_("Something was written to you"),
+        text=_("About what happened between you. Read it when you want to, or not."),
+        action=_("Go there"),
+        url=reverse("checkins:repair", args=[repair_id]),
+        waits=True,
+    )
 
 
 def _sign(version_id):

@@ -1,0 +1,41 @@
+"""The words of a repair: what is asked of each alone, the roles, the answers, the steps."""
+
+from django.db import models
+
+from checkins import mending
+from trustpact.curation import memory
+from trustpact.curation.models import Curated
+
+
+class RepairGuide(Curated):
+    """One revision of the words that lead through a repair; `checkins/mending.py` knows the order."""
+
+    TEXT = ("screen", "opening", "roles", "answers", "steps", "rests_by_itself_after_days")
+
+    screen = models.CharField(max_length=200)
+    opening = models.CharField(max_length=200)
+    roles = models.JSONField()
+    answers = models.JSONField()
+    steps = models.JSONField()
+    rests_by_itself_after_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta(Curated.Meta):
+        pass
+
+    @classmethod
+    def read_in(cls, language):
+        """Return the words in a language, or in English."""
+        return memory.published(cls, language)[0]
+
+    def text(self, step):
+        """Return what a step asks."""
+        if step == mending.OPENING:
+            return self.opening
+        return self._step(step).get("text", "")
+
+    def choices(self, step):
+        """Return the words of the choices of a step, by their places."""
+        return self.answers if step == mending.ANSWER else self._step(step).get("choices", [])
+
+    def _step(self, slug):
+        return next((one for one in self.steps if one["slug"] == slug), {})
