@@ -17,6 +17,7 @@ from checkins.models import (
     Occurrence,
     OpenedAnswer,
     OwnQuestions,
+    Pause,
     Ritual,
     RitualTemplate,
     RitualTime,
@@ -25,6 +26,7 @@ from checkins.models import (
     Snooze,
     WordList,
 )
+from checkins.models.pause import READ_FOR
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
@@ -71,6 +73,27 @@ classify(
     links=["id", "partner"],
     state=["slug"],
     mine=lambda person: RitualWish.objects.filter(partner__person=person),
+)
+
+
+def _came_back_with_words(person):
+    # Two days at most, as on the page: what is older was said, and is over.
+    theirs = Pause.objects.filter(partner__couple__partners__person=person)
+    new = theirs.filter(said_on__gt=timezone.now().date() - READ_FOR)
+    return new.exclude(partner__person=person).select_related("partner__couple")
+
+
+classify(
+    Pause,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["day", "taken", "back", "returns_at", "said_on"],
+    words=["words"],
+    mine=lambda person: Pause.objects.filter(partner__person=person).select_related(
+        "partner__couple"
+    ),
+    received=Received(rows=_came_back_with_words, fields=["words", "said_on"]),
 )
 classify(
     Snooze,

@@ -31,6 +31,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
     "review", "card", "asking", "later", "calendar", "address", "reminders", "mailbox", "push",
     "exercises",
+    "moment",
 }  # fmt: skip
 
 

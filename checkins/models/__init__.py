@@ -7,6 +7,7 @@ from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
+from checkins.models.pause import Pause
 from checkins.models.ritual import Ritual, RitualTime
 from checkins.models.session import Session
 from checkins.models.snooze import Snooze
@@ -23,6 +24,7 @@ __all__ = [
     "Occurrence",
     "OpenedAnswer",
     "OwnQuestions",
+    "Pause",
     "Ritual",
     "RitualTemplate",
     "RitualTime",

@@ -10,6 +10,7 @@ from checkins.views.followups import (
     followup_words,
     followups,
 )
+from checkins.views.moments import moment, moment_changes, moment_return, moment_time
 from checkins.views.occurrences import (
     answers,
     done,
@@ -68,6 +69,10 @@ __all__ = [
     "followups",
     "later",
     "mailbox_return",
+    "moment",
+    "moment_changes",
+    "moment_return",
+    "moment_time",
     "new_own",
     "occurrence",
     "opening",

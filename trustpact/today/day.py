@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
-from checkins import planning, reading
+from checkins import moments, planning, reading
 from checkins.models import FollowUp, Occurrence, OpenedAnswer, Ritual
 from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
@@ -49,7 +49,7 @@ class Day:
         while something decided stands open.
         """
         rituals = Ritual.kept_by(partner)
-        due = reading.due_cards(partner, rituals, now)
+        due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
