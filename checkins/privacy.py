@@ -5,6 +5,7 @@ An opened answer is in nobody's export before it shows: its row tells that the o
 Nor is the moment at which it shows, which can follow a Done at once.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from checkins.models import (
@@ -24,6 +25,9 @@ from checkins.models import (
     RitualWish,
     Session,
     Snooze,
+    Topic,
+    TopicAnswer,
+    TopicOwn,
     WordList,
 )
 from checkins.models.pause import READ_FOR
@@ -199,4 +203,50 @@ classify(
     words=["prompt", "words"],
     secrets=["number"],  # a gap would tell of an entry that was deleted
     mine=lambda person: JournalEntry.objects.filter(person=person),
+)
+
+
+def _topics_of(person):
+    # Of a parked clause only where this person answered: its row may tell that the other did.
+    own = Topic.objects.filter(
+        Q(author__person=person) | Q(answers__partner__person=person, kind=Topic.Kind.CLAUSE)
+    )
+    return own.select_related("couple").distinct()
+
+
+classify(
+    Topic,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "couple", "author", "clause"],
+    state=["kind", "status", "asked_on", "closed_on"],
+    words=["words"],
+    mine=_topics_of,
+    received=Received(
+        rows=lambda person: (
+            Topic.objects.filter(couple__partners__person=person, author__isnull=False)
+            .exclude(author__person=person)
+            .select_related("couple")
+        ),
+        fields=["id", "couple", "author", "kind", "status", "asked_on", "closed_on", "words"],
+    ),
+)
+classify(
+    TopicAnswer,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "topic", "partner"],
+    state=["ready_from"],
+    mine=lambda person: TopicAnswer.objects.filter(partner__person=person),
+)
+classify(
+    TopicOwn,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["quiet"],
+    words=["draft"],
+    mine=lambda person: TopicOwn.objects.filter(partner__person=person).select_related(
+        "partner__person"
+    ),
 )

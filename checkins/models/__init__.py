@@ -12,6 +12,7 @@ from checkins.models.ritual import Ritual, RitualTime
 from checkins.models.session import Session
 from checkins.models.snooze import Snooze
 from checkins.models.template import Level, RitualTemplate, WordList
+from checkins.models.topic import Topic, TopicAnswer, TopicOwn
 from checkins.models.wish import RitualWish
 
 __all__ = [
@@ -31,5 +32,8 @@ __all__ = [
     "RitualWish",
     "Snooze",
     "Session",
+    "Topic",
+    "TopicAnswer",
+    "TopicOwn",
     "WordList",
 ]

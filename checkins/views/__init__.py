@@ -50,11 +50,23 @@ from checkins.views.sessions import (
     session_place,
     session_words,
 )
+from checkins.views.topics import (
+    asking,
+    asking_answer,
+    asking_end,
+    asking_rest,
+    asking_taken,
+)
 
 __all__ = [
     "answers",
     "ask",
     "ask_no_more",
+    "asking",
+    "asking_answer",
+    "asking_end",
+    "asking_rest",
+    "asking_taken",
     "begin",
     "done",
     "end",

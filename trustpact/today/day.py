@@ -13,7 +13,7 @@ from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import moments, planning, reading
-from checkins.models import FollowUp, Occurrence, OpenedAnswer, Ritual
+from checkins.models import FollowUp, Occurrence, OpenedAnswer, Ritual, Topic
 from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
 
@@ -45,12 +45,13 @@ class Day:
     @classmethod
     def of(cls, partner, now):
         """
-        Gather the day of a partner; six queries, one more while a version can be signed, and one
+        Gather the day of a partner; seven queries, one more while a version can be signed, and one
         while something decided stands open.
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
+        steps = [*_topics(partner, now), *steps]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
         book = Reminders.objects.book(persons=[partner.person_id])
@@ -124,6 +125,27 @@ def _versions(agreement, partner, after, until):
     asking = asking.filter(version=OuterRef("pk"))
     versions = Version.objects.current().filter(agreement=agreement).defer("text", "salt")
     return versions.annotate(asks_to_renew=Exists(asking))
+
+
+def _topics(partner, now):
+    """Yield what both are ready to talk about, and what the other asks; nothing where it is muted."""
+    waiting = [topic for topic in Topic.open_for(partner, now) if not topic.is_quiet]
+    if any(topic.is_ready for topic in waiting):
+        yield Step(
+            title=_("You are both ready to talk about something"),
+            text=_("It waits for the moment that suits you."),
+            action=_("Look at it"),
+            url=reverse("checkins:asking"),
+            waits=True,
+        )
+    if any(one.author_id not in (None, partner.pk) and not one.is_answered for one in waiting):
+        yield Step(
+            title=_("There is something your partner would like to talk about"),
+            text=_("“Not yet” is an answer, too, and stays with you."),
+            action=_("Look at it"),
+            url=reverse("checkins:asking"),
+            waits=True,
+        )
 
 
 def _sign(version_id):
