@@ -47,7 +47,9 @@ def find(partner, topic_id, now):
     kept = Topic.objects.filter(couple=partner.couple, pk=topic_id)
     topic = kept.filter(clause__isnull=True).first()
     if topic is None:
-        of_clauses = {one.pk: one for one in _of_clauses(partner, _returned(partner, now), all_=True)}
+        of_clauses = {
+            one.pk: one for one in _of_clauses(partner, _returned(partner, now), all_=True)
+        }
         topic = (kept.first() or of_clauses[topic_id]) if topic_id in of_clauses else None
     if topic:
         topic.couple = partner.couple

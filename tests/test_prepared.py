@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
 from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
+from checkins.models import Topic
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
@@ -37,6 +38,7 @@ def values(client, cast, starters):  # noqa: F811
     daily = begin(cast.couple)
     for partner in (cast.ana_partner, cast.ben_partner):
         answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
+    Topic.ask(cast.ana_partner, "Easter.", now=NOON)
     client.force_login(cast.ana)
     return {
         "after": NOON.date(),
@@ -48,6 +50,7 @@ def values(client, cast, starters):  # noqa: F811
         "person": cast.ana.pk,
         "reader": cast.ana_partner.pk,
         "since": NOON - timedelta(days=1),
+        "today": NOON.date(),
         "until": SOON.date(),
     }
 

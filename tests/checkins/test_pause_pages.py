@@ -32,9 +32,9 @@ def read(client, path="/today/"):
 
 
 @pytest.mark.parametrize("path", ["/today/", "/pages/", "/talks/", "/us/", "/more/"])
-def test_every_page_of_a_partner_has_the_button_before_the_way_out(ana, path):
+def test_every_page_of_a_partner_has_the_button_after_the_way_out(ana, path):
     page = read(ana, path)
-    assert page.index(f'action="{PAUSE}"') < page.index('action="/exit/"')
+    assert page.index('action="/exit/"') < page.index(f'action="{PAUSE}"')
 
 
 def test_one_tap_is_the_pause_and_one_the_return(ana, ben):
