@@ -22,6 +22,8 @@ def _library():
 
 
 def feelings(language):
-    """Return the words for feelings that the library has in a language."""
-    lists = memory.published(WordList, language)
-    return next((one.words for one in lists if one.slug == FEELINGS), [])
+    """Return the words for feelings that the library has in a language: at first, and the others."""
+    for words in memory.published(WordList, language):
+        if words.slug == FEELINGS:
+            return words.words[: words.at_first], words.words[words.at_first :]
+    return [], []
