@@ -33,6 +33,15 @@ class TopicQuerySet(models.QuerySet):
         """Those that were asked, and neither taken up nor let go."""
         return self.filter(status=Topic.Status.ASKED)
 
+    def known_to(self, partner):
+        """
+        Open ones that a partner may know of: asked by somebody, or answered by themselves.
+
+        The row of a parked clause may be there because the other answered alone.
+        """
+        mine = TopicAnswer.objects.filter(topic=OuterRef("pk"), partner=partner)
+        return self.open().filter(Q(author__isnull=False) | Exists(mine))
+
     def as_read_by(self, partner, today):
         """With what a partner may know: their own answer, and whether both are ready."""
         mine = TopicAnswer.objects.filter(topic=OuterRef("pk"), partner=partner)

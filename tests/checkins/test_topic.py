@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Choice
 from checkins import topics
@@ -184,3 +186,22 @@ def test_a_clause_is_ready_and_taken_up_like_any_topic(cast, parked):
     assert read(cast.ana, friday) == [(key, parked.text, True)]
     topics.find(partner, key, friday).take_up(partner, now=friday)
     assert read(cast.ana, friday) == read(cast.ben, friday) == []
+
+
+def test_an_answer_to_a_clause_costs_the_others_today_no_query(cast, parked, daily):
+    friday = NOON + timedelta(days=4)
+    ben = Partner.objects.of(cast.ben)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            Day.of(Partner.objects.of(cast.ben), friday)
+        return len(asked)
+
+    queries()  # what is remembered of the library
+    before = queries()
+    ana = Partner.objects.of(cast.ana)
+    [(key, *_)] = read(cast.ben, friday)
+    topics.find(ana, key, friday).answer(ana, Ready.NOW, now=friday)
+    assert queries() == before
+    topics.find(ben, key, friday).answer(ben, Ready.NOW, now=friday)
+    assert titles(cast.ben, friday)[0] == "You are both ready to talk about something"

@@ -45,13 +45,13 @@ class Day:
     @classmethod
     def of(cls, partner, now):
         """
-        Gather the day of a partner; seven queries, one more while a version can be signed, and one
-        while something decided stands open.
+        Gather the day of a partner; six queries, one more while a version can be signed, one
+        while something decided stands open, and one while a topic waits.
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
-        steps = [*_topics(partner, now), *steps]
+        steps = [*_topics(partner, rituals, now), *steps]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
         book = Reminders.objects.book(persons=[partner.person_id])
@@ -127,8 +127,10 @@ def _versions(agreement, partner, after, until):
     return versions.annotate(asks_to_renew=Exists(asking))
 
 
-def _topics(partner, now):
+def _topics(partner, rituals, now):
     """Yield what both are ready to talk about, and what the other asks; nothing where it is muted."""
+    if rituals and not rituals[0].has_topics:
+        return
     waiting = [topic for topic in Topic.open_for(partner, now) if not topic.is_quiet]
     if any(topic.is_ready for topic in waiting):
         yield Step(
