@@ -39,7 +39,8 @@ def waiting_for(partner, now):
         for topic in topics
         if topic.clause is None or topic.clause in clauses
     ]
-    return sorted(waiting, key=lambda one: not one.is_ready)
+    # In an order that does not tell which of them has a row already, because somebody answered.
+    return sorted(waiting, key=lambda one: (not one.is_ready, one.topic.asked_on, one.topic.pk))
 
 
 def find(partner, topic_id, now):

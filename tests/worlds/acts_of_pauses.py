@@ -4,11 +4,15 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from agreements.models import Agreement, Choice
+from checkins import topics
 from checkins.models import Pause, Topic, TopicOwn
 from checkins.models.topic import Ready
+from tests.agreements.drafting import say
 from tests.cast import NOON
 from tests.worlds.acts import _signed_in
-from tests.worlds.stories import keeping_rituals
+from tests.worlds.stories import NEXT_DAY, keeping_rituals, opened
+from trustpact.couples.models import Partner
 
 # --- Stories
 
@@ -28,7 +32,25 @@ def where_ana_pauses():
     return cast
 
 
+def where_a_clause_is_back():
+    """They parked what they had to talk about until the next day."""
+    cast = opened()
+    for clause in Agreement.of(cast.couple).clauses.kept():
+        if clause.is_open:
+            say(clause, cast.ben_partner, Choice.TALK)
+            clause.park(until=NEXT_DAY.date(), now=NOON)
+    return cast
+
+
 # --- Acts
+
+
+def be_ready_for_what_is_back(cast):
+    ana = Partner.objects.of(cast.ana)
+    found = topics.waiting_for(ana, NEXT_DAY)
+    assert found
+    for number, one in enumerate(found):
+        one.topic.answer(ana, [Ready.NOW, Ready.NOT_YET][number % 2], now=NEXT_DAY)
 
 
 def say_not_yet(cast):

@@ -32,3 +32,8 @@ def test_an_answer_that_is_no_yes_changes_no_answer_to_ben(scene, act):
 @pytest.mark.parametrize("scene", [scene(acts.where_ana_pauses, NOON)], indirect=True)
 def test_what_is_done_on_the_page_of_a_pause_shows_nowhere(scene, at):
     assert scene.what_differs(acts.use_the_page_of_the_pause, at=at) == []
+
+
+@pytest.mark.parametrize("scene", [scene(acts.where_a_clause_is_back, NEXT_DAY)], indirect=True)
+def test_who_is_ready_first_for_a_clause_shows_nowhere(scene):
+    assert scene.what_differs(acts.be_ready_for_what_is_back, at=NEXT_DAY) == []
