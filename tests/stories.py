@@ -23,7 +23,8 @@ from checkins.models import (
     JournalEntry,
     Occurrence,
     Ritual,
-    RitualTemplate, Topic,
+    RitualTemplate,
+    Topic,
 )
 from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0006_sessions'),
+        ('checkins', '0007_journal_and_exercises'),
         ('couples', '0002_language_by_both'),
     ]
 
