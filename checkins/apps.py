@@ -7,7 +7,7 @@ class CheckinsConfig(AppConfig):
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
         from checkins import feed, library, planning, privacy  # noqa: F401, PLC0415
-        from checkins.models import Ritual, ritual  # noqa: PLC0415
+        from checkins.models import Pause, Ritual, Topic, ritual  # noqa: PLC0415
         from checkins.models.followup import FOLLOW_UP, end_follow_ups  # noqa: PLC0415
         from checkins.models.repair import end_repairs  # noqa: PLC0415
         from checkins.models.repair_news import REPAIR, REPAIR_RESTS  # noqa: PLC0415
@@ -31,3 +31,5 @@ class CheckinsConfig(AppConfig):
         moments.on_end(planning.end_couple)
         moments.on_end(end_follow_ups)
         moments.on_end(end_repairs)
+        moments.on_end(Pause.end_couple)
+        moments.on_end(Topic.end_couple)

@@ -5,6 +5,7 @@ An opened answer is in nobody's export before it shows: its row tells that the o
 Nor is the moment at which it shows, which can follow a Done at once.
 """
 
+from django.db.models import Q
 from django.utils import timezone
 
 from checkins.models import (
@@ -17,6 +18,7 @@ from checkins.models import (
     Occurrence,
     OpenedAnswer,
     OwnQuestions,
+    Pause,
     Repair,
     RepairGuide,
     RepairMessage,
@@ -27,9 +29,13 @@ from checkins.models import (
     RollUp,
     Session,
     Snooze,
+    Topic,
+    TopicAnswer,
+    TopicOwn,
     UnsentWords,
     WordList,
 )
+from checkins.models.pause import READ_FOR
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
 
@@ -76,6 +82,27 @@ classify(
     links=["id", "partner"],
     state=["slug"],
     mine=lambda person: RitualWish.objects.filter(partner__person=person),
+)
+
+
+def _came_back_with_words(person):
+    # Two days at most, as on the page: what is older was said, and is over.
+    theirs = Pause.objects.filter(partner__couple__partners__person=person)
+    new = theirs.filter(said_on__gt=timezone.now().date() - READ_FOR)
+    return new.exclude(partner__person=person).select_related("partner__couple")
+
+
+classify(
+    Pause,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["day", "taken", "back", "returns_at", "said_on"],
+    words=["words"],
+    mine=lambda person: Pause.objects.filter(partner__person=person).select_related(
+        "partner__couple"
+    ),
+    received=Received(rows=_came_back_with_words, fields=["words", "said_on"]),
 )
 classify(
     Snooze,
@@ -226,4 +253,50 @@ classify(
     state=["step", "put_off_until"],
     words=["words"],
     mine=lambda person: UnsentWords.objects.filter(partner__person=person),
+)
+
+
+def _topics_of(person):
+    # Of a parked clause only where this person answered: its row may tell that the other did.
+    own = Topic.objects.filter(
+        Q(author__person=person) | Q(answers__partner__person=person, kind=Topic.Kind.CLAUSE)
+    )
+    return own.select_related("couple").distinct()
+
+
+classify(
+    Topic,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "couple", "author", "clause"],
+    state=["kind", "status", "asked_on", "closed_on"],
+    words=["words"],
+    mine=_topics_of,
+    received=Received(
+        rows=lambda person: (
+            Topic.objects.filter(couple__partners__person=person, author__isnull=False)
+            .exclude(author__person=person)
+            .select_related("couple")
+        ),
+        fields=["id", "couple", "author", "kind", "status", "asked_on", "closed_on", "words"],
+    ),
+)
+classify(
+    TopicAnswer,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "topic", "partner"],
+    state=["ready_from"],
+    mine=lambda person: TopicAnswer.objects.filter(partner__person=person),
+)
+classify(
+    TopicOwn,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["quiet"],
+    words=["draft"],
+    mine=lambda person: TopicOwn.objects.filter(partner__person=person).select_related(
+        "partner__person"
+    ),
 )

@@ -8,7 +8,7 @@ from django.core import signing
 from agreements.models.version import Version
 from checkins import reading, script, wording
 from checkins.forms.session import StepForm, own_form
-from checkins.models import OpenedAnswer, Session
+from checkins.models import OpenedAnswer, Session, Topic
 from checkins.script import Kind, Part
 
 PLACE = "checkins.place"  # the salt of what a page says about the state it shows
@@ -52,6 +52,11 @@ class Stage:
         self._form, self._own = form, own
 
     # --- Where the two are.
+
+    @cached_property
+    def topics(self):
+        """What both are ready to talk about."""
+        return Topic.ready_for(self.partner, self.now)
 
     @property
     def asked(self):

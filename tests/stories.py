@@ -26,6 +26,7 @@ from checkins.models import (
     Repair,
     Ritual,
     RitualTemplate,
+    Topic,
 )
 from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person
@@ -88,6 +89,7 @@ def everything() -> Story:
     objects, objects_of = _agreement(cast, now)
     objects |= _rituals(cast, now) | _own(cast) | _alone(cast, now)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
+    objects["topic_id"] = Topic.ask(cast.ana_partner, "How we want to spend Easter.", now=now).pk
     daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
     objects_of["notices:quiet"] = {"token": _way_out(cast, objects["ritual_id"])}
     objects_of["checkins:begin"] = {"template_id": daily.pk}

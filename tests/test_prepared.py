@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
 from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
-from checkins.models import RollUp
+from checkins.models import RollUp, Topic
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
@@ -40,6 +40,7 @@ def values(client, cast, starters):  # noqa: F811
     for partner in (cast.ana_partner, cast.ben_partner):
         answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
     opened(cast)
+    Topic.ask(cast.ana_partner, "Easter.", now=NOON)
     client.force_login(cast.ana)
     RollUp.fold(cast.couple, now=NOON + timedelta(days=20))
     return {

@@ -41,6 +41,11 @@ class AsRead(WorkedOut):
             and self.parked_until <= self.today < self.parked_until + BACK_FOR
         )
 
+    @property
+    def has_returned(self):
+        """Whether it was parked, and its day has come."""
+        return self.parked_until is not None and self.parked_until <= self.today
+
     @cached_property
     def mine(self):
         """The reader's own stance, or None."""

@@ -8,6 +8,7 @@ from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.own import OwnQuestions
+from checkins.models.pause import Pause
 from checkins.models.repair import Repair
 from checkins.models.repair_words import RepairMessage, UnsentWords
 from checkins.models.ritual import Ritual, RitualTime
@@ -15,6 +16,7 @@ from checkins.models.rollup import RollUp
 from checkins.models.session import Session
 from checkins.models.snooze import Snooze
 from checkins.models.template import Level, RitualTemplate, WordList
+from checkins.models.topic import Topic, TopicAnswer, TopicOwn
 from checkins.models.wish import RitualWish
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Repair",
     "RepairGuide",
     "RepairMessage",
+    "Pause",
     "Ritual",
     "RitualTemplate",
     "RitualTime",
@@ -38,5 +41,8 @@ __all__ = [
     "Snooze",
     "Session",
     "UnsentWords",
+    "Topic",
+    "TopicAnswer",
+    "TopicOwn",
     "WordList",
 ]

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from checkins.models.pause import Pause
 from trustpact.notices.models import Reminders, Schedule
 
 KIND = "checkins.ritual"
@@ -54,6 +55,7 @@ class Reminded:
         for ritual in kept:
             if ritual.pk == self.pk or ritual.slug in (self.replaces, also):
                 ritual.plan_for(partners, kept, now=now)
+        Pause.keep_quiet(self, now)
 
     def next_reminder(self, partner, wish, after, replacing=()):
         """Return when a partner is next reminded of it, by their settings, or None; and sure ahead."""

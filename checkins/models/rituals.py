@@ -29,7 +29,9 @@ class RitualQuerySet(models.QuerySet):
             pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
         )
         noted = _of("FollowUp").filter(status="open")
+        asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
         return self.select_related("template", "couple").annotate(
+            has_topics=Exists(asked),
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from checkins import recurrence, script
 from checkins.models.occurrence import Occurrence
+from checkins.models.pause import Pause
 from checkins.models.ritual import KIND
 from checkins.models.snooze import Snooze
 from checkins.models.template import RitualTemplate
@@ -241,16 +242,21 @@ class Session(models.Model):
     @transaction.atomic
     def stop(self, partner, *, now):
         """Stop here, in one tap: alone, at any step, without a reason; nobody is named."""
-        self.lock(partner, now)
+        self.lock(partner, now, even_on_a_pause=True)
         if not self.is_over:
             self.move(now=now, status=self.Status.STOPPED)
 
     # --- Below the verbs.
 
-    def lock(self, partner, now):
-        """Lock the couple, and read where the two are by now; it is held by two, on its date."""
+    def lock(self, partner, now, *, even_on_a_pause=False):
+        """
+        Lock the couple, and read where the two are by now; it is held by two, on its date, and
+        rests while one of them is on a pause.
+        """
         couple = self.occurrence.couple
         couple.lock()
+        if not even_on_a_pause and Pause.rests(couple, now):
+            raise RuleBroken(_("A pause is on. This waits where you are until you are both back."))
         if couple.partners_now().count() != BOTH:
             raise RuleBroken(_("This is for two. It waits until your partner is here, too."))
         if not self.occurrence.is_in_window(partner, now):

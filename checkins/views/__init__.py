@@ -10,6 +10,7 @@ from checkins.views.followups import (
     followup_words,
     followups,
 )
+from checkins.views.moments import moment, moment_changes, moment_return, moment_time
 from checkins.views.occurrences import (
     answers,
     done,
@@ -50,11 +51,23 @@ from checkins.views.sessions import (
     session_place,
     session_words,
 )
+from checkins.views.topics import (
+    asking,
+    asking_answer,
+    asking_end,
+    asking_rest,
+    asking_taken,
+)
 
 __all__ = [
     "answers",
     "ask",
     "ask_no_more",
+    "asking",
+    "asking_answer",
+    "asking_end",
+    "asking_rest",
+    "asking_taken",
     "begin",
     "clauses",
     "done",
@@ -72,6 +85,10 @@ __all__ = [
     "level",
     "level_file",
     "mailbox_return",
+    "moment",
+    "moment_changes",
+    "moment_return",
+    "moment_time",
     "new_own",
     "occurrence",
     "opening",

@@ -42,6 +42,9 @@ TARGETS = {
     "sign, and prove it by a mail code": Target(clicks=3 + REAUTHENTICATION, seconds=25),
     "keep the PDF, once both have signed": Target(clicks=1, seconds=5),
     "not yet, and negotiation goes on": Target(clicks=2),
+    "pause, from any page": Target(clicks=1),
+    "pause: another time to come back": Target(clicks=1),
+    "come back from a pause": Target(clicks=1),
     "daily check-in, from the mail’s link": Target(clicks=5, seconds=25),
     "weekly budget review: 6 steps, on two phones": Target(clicks=15),
     "weekly budget review: 6 steps, on one phone": Target(clicks=15),
@@ -132,6 +135,7 @@ def test_walk_every_journey(walkers, capsys):
     put_forward(ana)
     say_not_yet(ben, diary)
     sign(ana, ben, diary)
+    pause(ana, diary)
     check_in(ben, diary)
     review_the_budget(ana, ben, diary)
     say_what_hurt(ben, diary)
@@ -275,6 +279,18 @@ def press_sign(walker):
     """Say to oneself that one is free, and sign."""
     walker.unfold("Yes, I am")
     walker.press("Sign")
+
+
+def pause(ana, diary):
+    """Ana calls a pause, says when she comes back, and comes back."""
+    with diary.walk("pause, from any page", ana):
+        ana.press("Pause")
+    with diary.walk("pause: another time to come back", ana):
+        ana.press("In twenty minutes")
+    assert ana.sees("back in twenty minutes or so")
+    with diary.walk("come back from a pause", ana):
+        ana.press("Come back", within="header")
+    assert ana.path() == "/today/"
 
 
 def check_in(ben, diary):

@@ -41,6 +41,7 @@ class LanguageAndZoneMiddleware:
 class DeviceMiddleware:
     """
     End a sign-in when its time on this device is over, and note that it is in use.
+    What a page asks by itself (`unattended`) is no use: an open tab keeps nobody signed in.
 
     What the browser says of itself is cut down to a coarse name before anything can keep it.
     """
@@ -58,7 +59,7 @@ class DeviceMiddleware:
         now = timezone.now()
         if devices.is_over(request.session, now=now):
             logout(request)
-        elif getattr(view, "login_required", True):
+        elif getattr(view, "login_required", True) and not getattr(view, "unattended", False):
             devices.use(request.session, now=now)
 
 

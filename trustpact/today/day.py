@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from agreements.models import Clause, Term
 from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
-from checkins import planning, reading
+from checkins import moments, planning, reading
 from checkins.models import (
     FollowUp,
     Occurrence,
@@ -20,6 +20,7 @@ from checkins.models import (
     Repair,
     RepairMessage,
     Ritual,
+    Topic,
     UnsentWords,
 )
 from trustpact.notices.models import Reminders
@@ -53,12 +54,13 @@ class Day:
     @classmethod
     def of(cls, partner, now):
         """
-        Gather the day of a partner; six queries, one more while a version can be signed, and one
-        while something decided stands open.
+        Gather the day of a partner; six queries, one more while a version can be signed, one
+        while something decided stands open, and one while a topic waits.
         """
         rituals = Ritual.kept_by(partner)
-        due = reading.due_cards(partner, rituals, now)
+        due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
+        steps = [*_topics(partner, rituals, now), *steps]
         step = steps[0] if steps and not due else None
         waiting = [one for one in steps if one.waits and one is not step]
         book = Reminders.objects.book(persons=[partner.person_id])
@@ -156,6 +158,29 @@ def _read_what_was_written(repair_id):
         url=reverse("checkins:repair", args=[repair_id]),
         waits=True,
     )
+
+
+def _topics(partner, rituals, now):
+    """Yield what both are ready to talk about, and what the other asks; nothing where it is muted."""
+    if rituals and not rituals[0].has_topics:
+        return
+    waiting = [topic for topic in Topic.open_for(partner, now) if not topic.is_quiet]
+    if any(topic.is_ready for topic in waiting):
+        yield Step(
+            title=_("You are both ready to talk about something"),
+            text=_("It waits for the moment that suits you."),
+            action=_("Look at it"),
+            url=reverse("checkins:asking"),
+            waits=True,
+        )
+    if any(one.author_id not in (None, partner.pk) and not one.is_answered for one in waiting):
+        yield Step(
+            title=_("There is something your partner would like to talk about"),
+            text=_("“Not yet” is an answer, too, and stays with you."),
+            action=_("Look at it"),
+            url=reverse("checkins:asking"),
+            waits=True,
+        )
 
 
 def _sign(version_id):

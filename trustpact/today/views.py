@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from checkins import moments
 from checkins.reading import in_a_week
 from trustpact.access.guards import partner_page
 from trustpact.today.day import Day
@@ -16,6 +17,7 @@ def today(request):
     now = timezone.now()
     page = {
         "day": Day.of(request.partner, now),
+        "came_back": moments.words_of_return(request.partner, now),
         "date": request.user.local(now).date(),
         "in_a_week": in_a_week(request.couple, now),
     }

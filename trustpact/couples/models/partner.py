@@ -22,7 +22,8 @@ def _members_with(person):
     theirs = Partner.objects.current().filter(
         couple__partners__person=person, couple__partners__left_on__isnull=True
     )
-    return theirs.select_related("couple", "person").order_by("place")
+    # "pause" is of an app above: each page says whether one is on, and asks for nothing more.
+    return theirs.select_related("couple", "person", "pause").order_by("place")
 
 
 class PartnerQuerySet(models.QuerySet):

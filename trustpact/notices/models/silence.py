@@ -27,14 +27,21 @@ class SilenceQuerySet(models.QuerySet):
         return self.between(now, end or now).over(**outer)
 
     @transaction.atomic
-    def begin(self, *, person, from_at, until_at=None, subject=None, now):
+    def begin(self, *, person, from_at, until_at=None, subject=None, key=None, now):
         """
         Be quiet between two moments (aware; None: until it ends), about one subject or all.
+        `key` is its id where its author wants to find it again.
 
         Once this transaction has committed, nothing that is held back leaves: a reminder that a
         worker has in hand is either sent before, or not at all.
         """
-        silence = self.create(person=person, subject=subject, from_at=from_at, until_at=until_at)
+        silence = self.create(
+            pk=key or uuid.uuid4(),
+            person=person,
+            subject=subject,
+            from_at=from_at,
+            until_at=until_at,
+        )
         if from_at <= now:
             _open_reminders(person, subject).filter(due_at__lte=now).cancel()
         return silence
