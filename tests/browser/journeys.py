@@ -7,8 +7,6 @@ this process, the time to think is zero, and whoever signs has a sign-in that is
 
 import time
 from contextlib import contextmanager
-from datetime import time as day_time
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -16,12 +14,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from checkins.models import CheckIn, Ritual, RitualTemplate, Session
 from checkins.models.ritual import KIND
+from tests.browser import budget_review
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
 from tests.browser.visitor import Visitor, links_of
-from trustpact.couples.models import Couple
 from trustpact.notices.models import Schedule
 from trustpact.notices.sweep import sweep
 
@@ -31,7 +28,6 @@ ASKED = 14  # clauses of the seventeen-clause pack; its other three always hold
 TEN = ("ask-without-shame", "decline-without-penalty", "say-feelings", "respond-to-comfort")
 TEN += ("own-fulfilment", "private-between-us", "own-fantasies", "past-partners", "monogamy")
 TEN += ("protection",)
-BUDGET_STEPS = 6
 REAUTHENTICATION = 1  # click, beside those of signing
 TARGETS = {
     "pair: inviting": Target(clicks=2),
@@ -311,95 +307,18 @@ def check_in(ben, diary):
 
 def review_the_budget(ana, ben, diary):
     """Both on a phone of their own, from Today on; then another time, on Ana's alone."""
-    steps = bring_the_budget_review()
-    assert steps == BUDGET_STEPS
+    steps = budget_review.bring()
+    assert steps == budget_review.STEPS
     for walker in (ana, ben):
         walker.open("/today/")
     with diary.walk("weekly budget review: 6 steps, on two phones", ana, ben):
-        hold_on_two_phones(ana, ben)
+        budget_review.hold_on_two_phones(ana, ben)
     assert ana.sees("You held it")
-    bring_the_budget_review(anew=True)
+    budget_review.bring(anew=True)
     ana.open("/today/")
     with diary.walk("weekly budget review: 6 steps, on one phone", ana):
-        hold_on_one_phone(ana)
+        budget_review.hold_on_one_phone(ana)
     assert ana.sees("You held it")
-
-
-def bring_the_budget_review(*, anew=False):
-    """Let it come round today; return how many steps it has."""
-    now, couple = timezone.now(), Couple.objects.get()
-    if anew:
-        Session.objects.all().delete()
-        CheckIn.objects.all().delete()
-    template = RitualTemplate.published.get(slug="weekly-budget-review", language="en")
-    ritual = Ritual.begin(couple, template, now=now - timedelta(days=8))
-    weekday = str(couple.local(now).date().weekday())
-    ritual.reschedule(weekdays=weekday, at=day_time(0, 5), now=now)
-    return len(template.questions)
-
-
-def hold_on_two_phones(ana, ben):
-    """Each taps what is theirs; one of them notes what is for both."""
-    for walker in (ana, ben):
-        walker.press("Hold it now")
-        tap(walker, "Ready")
-    first, second = (ana, ben) if Session.objects.get().first.name == ana.name else (ben, ana)
-    for walker in (first, second):
-        tap(walker, "As planned")
-    tap(first, "Nothing today")
-    come_to(second, "Something I want you to know")
-    write(second, "Something I want you to know", "I bought the shoes.")
-    tap(second, "Show it to both, and go on")
-    tap(first, "I heard you")
-    come_to(first, "One thing to decide together")
-    write(first, "One thing to decide together", "A new bed")
-    tap(first, "Yes")
-    come_to(first, "Who does what by when")
-    write(first, "Who does what by when", "We look at beds on Friday")
-    tap(first, "Note it, and go on")
-    for walker in (first, second):
-        say_how_fair_it_was(walker)
-
-
-def hold_on_one_phone(ana):
-    """Ana notes what is for both, and answers for herself alone."""
-    ana.press("Hold it now")
-    tap(ana, "Ready")
-    tap(ana, "We look at this one together, and both say so")
-    for mine, other in (("As planned", "Go on"), ("Nothing today", "Go on")):
-        labels = [mine, other] if Session.objects.get().first.name == ana.name else [other, mine]
-        for label in labels:
-            tap(ana, label)
-    write(ana, "One thing to decide together", "A new bed")
-    tap(ana, "Yes")
-    write(ana, "Who does what by when", "We look at beds on Friday")
-    tap(ana, "Note it, and go on")
-    say_how_fair_it_was(ana)
-
-
-def say_how_fair_it_was(walker):
-    """The last tap, for oneself: the session ends with it, or has ended for both."""
-    walker.tap(walker.page.get_by_role("button", name="Fair", exact=True))
-    walker.page.get_by_text("Your answers, and who sees them").wait_for()
-
-
-def tap(walker, label):
-    """Tap a button that brings the next step into the same page, once it is there."""
-    shown = walker.page.locator(".session").element_handle()
-    walker.tap(walker.page.get_by_role("button", name=label, exact=True))
-    shown.wait_for_element_state("hidden")
-
-
-def come_to(walker, words):
-    """Wait until a walker's phone shows the step that the other's shows."""
-    expect(walker.page.locator(".session__asks")).to_contain_text(words)
-
-
-def write(walker, label, words):
-    """Write into the field of a step."""
-    field = walker.page.get_by_label(label, exact=False)
-    walker.signs += len(words)
-    field.fill(words)
 
 
 def say_what_hurt(ben, diary):
