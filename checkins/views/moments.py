@@ -53,9 +53,11 @@ def moment_return(request):
 @partner_page
 def moment_changes(request):
     """Tell an open page what stands in its frame; nothing where it stands there already."""
+    if SEEN not in request.headers:  # somebody came here by hand: a line is no page
+        return redirect("today:today")
     now = timezone.now()
     line = moments.line_for(request.partner, now)
-    if request.headers.get(SEEN) == line["state"]:
+    if request.headers[SEEN] == line["state"]:
         return HttpResponse(status=204)
     return render(request, "checkins/moment_line.html", line | {"asks": True})
 
