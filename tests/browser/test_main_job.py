@@ -270,7 +270,7 @@ def check_in(visitor):
     visitor.fill("For me alone", FOR_MYSELF[visitor.name])
     visitor.press("Done")
     assert visitor.presses - before == 4 + 1 + 1
-    assert visitor.sees("Done.")
+    assert visitor.sees("Your answers, and who sees them")
 
 
 def zones_around_noon(number):

@@ -12,7 +12,7 @@ FORBIDDEN = {
     "inline style": r"\sstyle\s*=|<style",
     "inline handler": r"\son[a-z]+\s*=|hx-on|js:",
     "inline script": r"<script(?![^>]*\ssrc=)(?![^>]*application/json)",
-    "script that shares its names with others": r"""static ["']js/(?!back_forward|quick_exit)\w+\.js[^>]*\sdefer""",
+    "script not a module": r"""static ["']js/(?!back_forward|quick_exit)\w+\.js[^>]*\sdefer""",
     "unescaped text": r"\|\s*safe\b|autoescape off|safeseq",
     "another host": r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//""",
 }
