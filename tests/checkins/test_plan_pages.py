@@ -157,5 +157,5 @@ def test_plan_page_query_count(ana_client, cast, debrief, django_assert_num_quer
 @pytest.mark.parametrize("count", [1, 3])
 def test_ritual_page_query_count(ana_client, cast, starters, django_assert_num_queries, count):
     rituals = [own_ritual(cast) for _ in range(count)]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ana_client.get(reverse("checkins:ritual", args=[rituals[0].pk]))

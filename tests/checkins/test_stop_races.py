@@ -32,7 +32,7 @@ def rest(person):
 def take_no_mail(person):
     partner = Partner.objects.of(person)
     for ritual in partner.couple.rituals.kept():
-        ritual.set_time(partner, mail=False, now=DUE)
+        ritual.remind(partner, mail=False, now=DUE)
 
 
 STOPS = pytest.mark.parametrize("stop", [leave, rest, take_no_mail])
