@@ -49,15 +49,15 @@ def test_a_page_that_tells_is_caught(planted, settings, leak, private):
 
 
 def test_answers_that_open_on_the_second_one_are_caught(planted, monkeypatch):
-    monkeypatch.setattr(Occurrence, "opens_at", lambda occurrence, now: now)
+    monkeypatch.setattr(Occurrence, "opens_at", lambda occurrence, now, **_more: now)
     assert TODAY in planted.what_differs(acts.answer_for_both, at=EVENING)
 
 
 def test_a_mail_to_the_other_is_caught(planted, monkeypatch):
-    done = CheckIn.done
+    keep = CheckIn.keep
 
-    def done_and_told(checkin, *, now):
-        done(checkin, now=now)
+    def keep_and_tell(checkin, given, *, done, now, **more):
+        keep(checkin, given, done=done, now=now, **more)
         Notice.objects.tell(
             person=checkin.partner.other.person,
             kind=KIND,
@@ -66,7 +66,7 @@ def test_a_mail_to_the_other_is_caught(planted, monkeypatch):
             until=checkin.occurrence.window_ends(checkin.partner),
         )
 
-    monkeypatch.setattr(CheckIn, "done", done_and_told)
+    monkeypatch.setattr(CheckIn, "keep", keep_and_tell)
     seen = planted.what_differs(acts.keep_answers_to_herself, at=EVENING)
     assert any(place.startswith("mail ") for place in seen)
 
