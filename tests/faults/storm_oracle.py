@@ -54,9 +54,10 @@ def _none_lost(story, mails, copies):
         unknown += status == Notice.Status.UNKNOWN
         if status == Notice.Status.SENT and not is_there:
             yield "A notice reads sent, and did not arrive."
-        if is_there and status not in (Notice.Status.SENT, Notice.Status.UNKNOWN):
+        is_stopped = notice.person.email in story.stopped
+        if is_there and not _may_have_arrived(status, is_stopped):
             yield f"A notice arrived, and reads {status}."
-        if status == Notice.Status.CANCELLED and notice.person.email not in story.stopped:
+        if status == Notice.Status.CANCELLED and not is_stopped:
             yield "A notice was cancelled that nobody stopped."
         if status == Notice.Status.FAILED:
             yield "A notice failed, though its window was open to the end."
@@ -68,6 +69,15 @@ def _none_lost(story, mails, copies):
         yield f"{len(missing)} of what must be told have no row."
     if unknown > story.in_doubt_at_most:
         yield f"{unknown} are in doubt, where {story.in_doubt_at_most} may be."
+
+
+def _may_have_arrived(status, is_stopped):
+    """
+    Say whether a mail that arrived may read so: sent, or in doubt. What a crash left in doubt and
+    its person stopped afterwards reads cancelled, for the stop was the last word on it.
+    """
+    in_doubt = (Notice.Status.SENT, Notice.Status.UNKNOWN)
+    return status in in_doubt or (status == Notice.Status.CANCELLED and is_stopped)
 
 
 def _none_after_a_stop(story, mails, _copies):
