@@ -251,6 +251,8 @@ class Reminders(models.Model):
             mine = mine.exclude(Q(subject__in=own) | Q(series__in=own))
         unwanted = {Notice.Channel.MAIL, Notice.Channel.PUSH} - set(self.channels)
         mine.filter(channel__in=unwanted).cancel()
-        if self.quiet_until(now):
-            mine.filter(status=Notice.Status.CLAIMED, begun=True).cancel()
-            mine.filter(status=Notice.Status.CLAIMED).look_anew(now)
+        if self.quiet_until(now):  # all in hand at once: none may begin between the two statements
+            held = mine.filter(status=Notice.Status.CLAIMED).locked()
+            in_hand = Notice.objects.filter(pk__in=held)
+            in_hand.filter(begun=True).cancel()
+            in_hand.look_anew(now)
