@@ -10,6 +10,7 @@ from django.utils import timezone
 from checkins.reminders_in_words import of_everything, of_one
 from tests.cast import NOON
 from tests.checkins.conftest import begin, berlin
+from tests.checkins.own import own_ritual
 from trustpact.notices.models import Notice, PushSubscription, Reminders
 
 KEPT = {"mail": "on", "lead": "now", "weekdays": list("0123456"), "often": "each"}
@@ -284,3 +285,10 @@ def test_worker_speaks_every_language_and_knows_nothing(client, db):
 def test_reminder_by_push_is_told_once_a_browser_was_chosen(ana_client, cast, daily):
     ana_client.post(reverse("checkins:reminder", args=[daily.pk]), KEPT | {"push": "on"})
     assert wish_of(cast.ana, daily.pk).channels == [Notice.Channel.MAIL, Notice.Channel.PUSH]
+
+
+def test_pages_call_an_own_ritual_by_its_name(client, cast, starters):
+    ritual = own_ritual(cast)
+    client.force_login(cast.ana)
+    for path in (reverse("checkins:reminders"), reverse("checkins:reminder", args=[ritual.pk])):
+        assert ritual.name in client.get(path).content.decode()
