@@ -24,11 +24,6 @@ class Place:
         """What is answered there so far, or None."""
         return self.checkin.answers.get(self.question["slug"])
 
-    @property
-    def starts_with(self):
-        """For whom an answer is meant there unless its author says otherwise."""
-        return (self.answer or self.question).get("visibility", ME)
-
     def take(self, words, *, visibility, now):
         """Put a passage there; a private question stays for its author alone."""
         meant = ME if self.question.get("private") else visibility

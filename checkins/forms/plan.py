@@ -7,9 +7,8 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from checkins import recurrence
-from checkins.models.ritual import MOST_EVERY
 from checkins.models.template import Clock
-from checkins.recurrence import Unit
+from checkins.recurrence import MOST_EVERY, Unit
 from checkins.wording import how_often
 
 OTHER = "other"

@@ -13,7 +13,7 @@ from checkins import recurrence
 from checkins.models.reminded import KIND, Reminded
 from checkins.models.rituals import RitualQuerySet
 from checkins.models.template import Clock, RitualTemplate
-from checkins.recurrence import Cadence, Unit
+from checkins.recurrence import MOST_EVERY, Cadence, Unit
 from trustpact.couples.models import Couple, Partner
 from trustpact.curation import memory
 from trustpact.notices.models import Notice, cancel_for
@@ -25,7 +25,6 @@ SNOOZED = "checkins.snoozed"  # a reminder that was put off, and comes again
 MOST_RITUALS = 20
 OWN = "own-"  # begins the slug of what a couple wrote itself
 LONGEST_REST = timedelta(days=366)
-MOST_EVERY = 366
 MOST_WEEKS_REPLACED = 60
 UNITS = [(unit.value, unit.value) for unit in Unit]
 

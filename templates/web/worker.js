@@ -1,5 +1,5 @@
 // Shows that something waits, and nothing of what: what is pushed is empty. It keeps nothing.
-const WORDS = {{ words|safe }};
+const WORDS = JSON.parse("{{ words|escapejs }}");
 const asked = new URL(self.location).searchParams.get("language");
 const words = WORDS[asked] ?? WORDS.en;
 

@@ -278,7 +278,7 @@ def test_worker_speaks_every_language_and_knows_nothing(client, db):
     script = response.content.decode()
     assert response["Content-Type"].startswith("text/javascript")
     assert "Something is waiting for you" in script
-    assert '"de": ' in script
+    assert r"\u0022de\u0022: " in script
     assert not any(word in script for word in ("caches", "indexedDB", "fetch(", ".data"))
 
 
