@@ -34,15 +34,12 @@ function letter(names) {
   return body;
 }
 
+// Asked for as JSON, so that no sentence about it waits for the next page.
+const post = (body) => ({ method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+
 async function send(address, body) {
   try {
-    const answer = await fetch(address, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(LONGEST),
-    });
+    const answer = await fetch(address, { ...post(body), signal: AbortSignal.timeout(LONGEST) });
     const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
     return { status: answer.type === "opaqueredirect" ? 302 : answer.status, ...(isOurs && (await answer.json())) };
   } catch {
@@ -137,5 +134,5 @@ form.addEventListener("submit", (event) => {
 addEventListener("online", work);
 // Whoever goes on to another page takes nothing with them that was not sent.
 addEventListener("pagehide", () => {
-  if (waiting.size) fetch(form.action, { method: "POST", body: letter(waiting), keepalive: true, redirect: "manual" });
+  if (waiting.size) fetch(form.action, { ...post(letter(waiting)), keepalive: true });
 });
