@@ -8,7 +8,7 @@ DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
 run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
 	@DEBUG=on $(RUN) python manage.py up
 
-demo:  # a couple with some months of life, a therapist and a curator
+demo:  # a couple with a year of life, a therapist and a curator
 	@DEBUG=on $(RUN) python manage.py demo
 
 test:  # all that this machine can run; what it lacks is named; loadgroup hands tests out one by one

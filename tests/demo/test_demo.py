@@ -3,9 +3,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agreements.models import Agreement
-from checkins.models import CheckIn, OpenedAnswer
+from checkins.models import CheckIn, OpenedAnswer, Topic
 from tests.cast import make_person
-from trustpact.demo import life
+from trustpact.demo import life, words
 from trustpact.notices.models import Notice, Schedule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -63,6 +63,15 @@ def test_demo_leaves_something_to_do(lived):
 def test_demo_has_something_that_hurt_and_was_answered(lived):
     [repair] = lived.couple.repairs.open_on(timezone.localdate())
     assert [one.step for one in repair.sent] == ["opening", "impact", "answer", "acknowledge"]
+
+
+def test_demo_has_something_that_rests(lived):
+    assert lived.couple.repairs.filter(status="rests").count() == 1
+
+
+def test_demo_has_a_topic_for_which_both_are_ready(lived):
+    waiting = Topic.open_for(lived.first, lived.now)
+    assert [topic.words for topic in waiting if topic.is_ready] == [words.TOPIC_READY]
 
 
 def test_demo_is_refused_outside_development(settings):

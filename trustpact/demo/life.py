@@ -1,5 +1,5 @@
 """
-Some months of a couple's life, told through the verbs that people use: each at its own moment.
+A year of a couple's life, told through the verbs that people use: each at its own moment.
 
 Nothing is written past the rules: what the demo shows is what a couple would see.
 """
@@ -12,11 +12,9 @@ from agreements.models import Agreement, ClauseTemplate, Comment, Pack, Proposal
 from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
-from checkins.mending import YES
 from checkins.models import (
     JournalEntry,
     Occurrence,
-    Repair,
     Ritual,
     RitualTemplate,
     RollUp,
@@ -26,9 +24,10 @@ from checkins.models.passing import Given, pass_step
 from checkins.script import Kind
 from trustpact.couples.models import Couple, Partner
 from trustpact.demo import words
+from trustpact.demo.practices import practise
 from trustpact.notices.models import Notice
 
-DAYS = 150
+DAYS = 365
 SEED = 17
 BLANKS = {
     "what-how-soon-what-tone": {
@@ -37,7 +36,11 @@ BLANKS = {
     },
     "pause-and-reflect": {"how_soon": "a day"},
 }
-LATER_CLAUSES = ("ask-before-opening", "see-the-effort")
+# What they added, on which day after they began: clauses of the library, and own words.
+AMENDMENTS = (
+    (80, ("ask-before-opening", "see-the-effort"), words.LATER_CLAUSE, "closeness"),
+    (215, ("listen-first", "both-ready"), words.LATEST_CLAUSE, "support"),
+)
 WAITING_CLAUSES = ("touch-by-asking", "small-wins")
 
 
@@ -77,8 +80,10 @@ def live(one, other, *, now: datetime, days: int = DAYS) -> Life:
     _keep_rituals(life)
     RollUp.fold(couple, now=now)
     _leave_something_to_do(life)
+    practise(life)
     for number, said in words.JOURNAL:
-        JournalEntry.write(one, words=said, now=life.on_day(number))
+        if number < days:
+            JournalEntry.write(one, words=said, now=life.on_day(number))
     Notice.objects.filter(person__in=(one, other), due_at__lte=now).open().cancel()
     return life
 
@@ -91,11 +96,13 @@ def _agree(life):
     agreement.add_own(words.OWN_CLAUSE, category="digital", partner=life.second)
     _open_a_round(life, agreement, life.on_day(3))
     _sign(life, agreement, life.on_day(5))
-    for slug in LATER_CLAUSES:
-        agreement.add(_template(slug), partner=life.second)
-    agreement.add_own(words.LATER_CLAUSE, category="closeness", partner=life.first)
-    _open_a_round(life, agreement, life.on_day(80))
-    _sign(life, agreement, life.on_day(83))
+    for day, slugs, own, category in AMENDMENTS:
+        if day + 4 < life.days:
+            for slug in slugs:
+                agreement.add(_template(slug), partner=life.second)
+            agreement.add_own(own, category=category, partner=life.first)
+            _open_a_round(life, agreement, life.on_day(day))
+            _sign(life, agreement, life.on_day(day + 3))
 
 
 def _template(slug):
@@ -230,16 +237,6 @@ def _leave_something_to_do(life):
     _negotiate(life, agreement)
     for slug in WAITING_CLAUSES:
         agreement.add(_template(slug), partner=life.second)
-    _say_what_hurt(life)
-
-
-def _say_what_hurt(life):
-    """Something hurt a few days ago; it was answered, and the next step is open, or none."""
-    opened, answered = life.now - timedelta(days=4), life.now - timedelta(days=2)
-    repair = Repair.open(life.couple, life.first, hurt=True, words=words.WHAT_HURT, now=opened)
-    repair.say(life.first, "impact", words=words.HOW_IT_LANDED, now=opened)
-    repair.say(life.second, "answer", choice=YES, now=answered)
-    repair.say(life.second, "acknowledge", words=words.RECOGNISED, now=answered)
 
 
 def _negotiate(life, agreement):

@@ -2,6 +2,7 @@
 
 OWN_CLAUSE = "On Sunday mornings the phones stay in the kitchen until after breakfast."
 LATER_CLAUSE = "When one of us comes home late, a short message comes before ten."
+LATEST_CLAUSE = "Once a season we look back at this agreement with a pot of tea and no telephones."
 
 # Of the seventeen, what each of the two says at first where it is not a plain yes.
 FIRST_OPINIONS = {
@@ -27,6 +28,9 @@ JOURNAL = [
     (16, "I checked the door twice. That belongs to then. The tea on the table belongs to now."),
     (47, "I said I was fine, and I was not. Next time I would like to say: not tonight."),
     (88, "A whole week without the old alarm. I do not trust it yet. I liked it."),
+    (171, "We quarrelled about the dishes and it was only about the dishes."),
+    (240, "I told my sister that we are still at it. She asked how I am. I said: lighter."),
+    (352, "Almost a year. Some mornings I forget to be careful, and nothing happens."),
 ]
 
 NOTICED = [
@@ -79,3 +83,10 @@ TEXTS = {
 WHAT_HURT = "On Sunday you told your brother about my job before I had told anybody."
 HOW_IT_LANDED = "I felt as if my news was not mine."
 RECOGNISED = "I knew that you wanted to tell it yourself, and I did not wait."
+WHAT_HURT_FIRST = "On Thursday you read my messages while I was in the shower."
+RECOGNISED_FIRST = "I looked without asking. What you write is yours, and I went in."
+SORRY_FIRST = "I am sorry. I was afraid, and I made you pay for it."
+TOPIC_TAKEN_UP = "Whether your mother can have a key to the flat."
+TOPIC_READY = "How we tell the children about the new job."
+TOPIC_ASKED = "The money for the summer, before one of us books anything."
+BACK = "I was louder than I wanted to be. I would like to hear the rest now."

@@ -1,4 +1,4 @@
-"""`manage.py demo`: some months of a made-up couple's life, and how to sign in as each role."""
+"""`manage.py demo`: a year of a made-up couple's life, and how to sign in as each role."""
 
 import secrets
 
@@ -23,12 +23,12 @@ ZONE = "Europe/Berlin"
 
 
 class Command(BaseCommand):
-    """Fill a development machine with some months of life."""
+    """Fill a development machine with a year of life."""
 
     help = __doc__
 
     def handle(self, *args, **options):
-        """Make the people and their months once; print fresh passwords each time."""
+        """Make the people and their year once; print fresh passwords each time."""
         if not settings.DEBUG:
             raise CommandError("The demo is for a development machine: set DEBUG=on.")
         call_command("load_library", verbosity=0)

@@ -1,0 +1,57 @@
+"""What the made-up couple does beside its rituals: what hurt, and what they wanted to talk about."""
+
+from datetime import timedelta
+
+from checkins.mending import YES
+from checkins.models import Pause, Repair, Topic
+from checkins.models.topic import Ready
+from trustpact.demo import words
+
+
+def practise(life):
+    """Tell of one hurt at rest and one that is open, of topics taken up and waiting, and of a pause."""
+    _come_to_rest(life)
+    _say_what_hurt(life)
+    _talk_about(life)
+    _pause(life)
+
+
+def _come_to_rest(life):
+    """Early on something hurt; they went through it step by step, and it rests."""
+    day = life.days // 3
+    told = life.on_day(day)
+    repair = Repair.open(life.couple, life.second, hurt=True, words=words.WHAT_HURT_FIRST, now=told)
+    answered = life.on_day(day + 1)
+    repair.say(life.first, "answer", choice=YES, now=answered)
+    repair.say(life.first, "acknowledge", words=words.RECOGNISED_FIRST, now=answered)
+    repair.say(life.second, "understood", choice=YES, now=life.on_day(day + 2))
+    repair.say(life.first, "apologise", words=words.SORRY_FIRST, now=life.on_day(day + 2))
+    repair.rest(life.second, now=life.on_day(day + 9))
+
+
+def _say_what_hurt(life):
+    """Something hurt a few days ago; it was answered, and the next step is open, or none."""
+    opened, answered = life.now - timedelta(days=4), life.now - timedelta(days=2)
+    repair = Repair.open(life.couple, life.first, hurt=True, words=words.WHAT_HURT, now=opened)
+    repair.say(life.first, "impact", words=words.HOW_IT_LANDED, now=opened)
+    repair.say(life.second, "answer", choice=YES, now=answered)
+    repair.say(life.second, "acknowledge", words=words.RECOGNISED, now=answered)
+
+
+def _talk_about(life):
+    """They took up one topic; for the next both are ready, and for one they are asked."""
+    asked = life.on_day(life.days // 2)
+    settled = Topic.ask(life.first, words.TOPIC_TAKEN_UP, now=asked)
+    settled.answer(life.second, Ready.NOW, now=asked)
+    settled.take_up(life.second, now=asked + timedelta(days=1))
+    yesterday = life.now - timedelta(days=1)
+    ready = Topic.ask(life.second, words.TOPIC_READY, now=yesterday)
+    ready.answer(life.first, Ready.NOW, now=yesterday)
+    Topic.ask(life.second, words.TOPIC_ASKED, now=yesterday)
+
+
+def _pause(life):
+    """One of them took a break yesterday evening, and came back with a sentence."""
+    evening = life.on_day(life.days - 1, hour=18)
+    Pause.begin(life.second, now=evening)
+    Pause.come_back(life.second, words=words.BACK, now=evening + timedelta(hours=1))
