@@ -31,6 +31,7 @@ class Command(BaseCommand):
         """Make the people and their year once; print fresh passwords each time."""
         if not settings.DEBUG:
             raise CommandError("The demo is for a development machine: set DEBUG=on.")
+        call_command("migrate", verbosity=0)
         call_command("load_library", verbosity=0)
         now = timezone.now()
         with transaction.atomic():
