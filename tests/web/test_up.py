@@ -1,5 +1,6 @@
 """`make run`, for real: it starts, says where, refuses a second start, and leaves nothing behind."""
 
+import http.client
 import os
 import signal
 import subprocess
@@ -80,6 +81,18 @@ def page(up, path):
 def test_first_start_brings_the_landing_page_and_the_mailbox(up):
     assert "TrustPact" in page(up, "/")
     assert "There is no mail yet." in page(up, "/mailbox/")
+
+
+def test_page_comes_while_browsers_hold_their_connections_open(up):
+    held = [http.client.HTTPConnection("localhost", up.port, timeout=10) for _ in range(18)]
+    try:
+        for connection in held:  # three browsers of six connections each
+            connection.request("GET", "/healthz/")
+            assert connection.getresponse().read()
+        assert "TrustPact" in page(up, "/")
+    finally:
+        for connection in held:
+            connection.close()
 
 
 def test_worker_takes_what_the_beat_sends(up):

@@ -114,7 +114,8 @@ def programs(port, run):
     here = {"SITE_ADDRESS": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
     environment = here | os.environ
     web = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += ["--no-ws", "--blocking-threads", "3", "--backpressure", "3", "--log-level", "warning"]
+    # No backpressure: it bounds connections, and a browser keeps six of them open.
+    web += ["--no-ws", "--blocking-threads", "3", "--log-level", "warning"]
     web += ["trustpact.wsgi:application"]
     celery = ["celery", "--quiet", "-A", "trustpact"]
     worker = [*celery, "worker", "--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"]
