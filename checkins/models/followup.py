@@ -18,6 +18,7 @@ from trustpact.rules import RuleBroken
 FOLLOW_UP = "checkins.followup"
 TOLD_AT = time(9)  # on its day, own time
 FURTHEST_DAY = timedelta(days=731)
+ON_TODAY = 5  # at most: the rest is one tap away
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -29,10 +30,10 @@ class FollowUpQuerySet(models.QuerySet):
         return found.order_by(models.F("due_on").asc(nulls_last=True), "noted_on", "id")
 
     def for_today(self, partner, today):
-        """What Today shows one partner: what they took on, and what is to be decided by now."""
+        """What Today shows one partner, the next few: what they took on, what is to be decided."""
         mine = Q(owner=partner) & (Q(due_on__isnull=True) | Q(due_on__lte=today + timedelta(7)))
         decide = Q(undecided=True, due_on__lte=today)
-        return self.open().filter(mine | decide, couple=partner.couple_id)
+        return self.open().filter(mine | decide, couple=partner.couple_id)[:ON_TODAY]
 
 
 class FollowUp(models.Model):

@@ -61,7 +61,8 @@ def level_file(request, slug):
 def clauses(request):
     """How the clauses in force have felt: to the reader, and what opened."""
     felt = clauses_over_time.felt(request.partner, timezone.now())
-    return render(request, "checkins/clauses.html", {"felt": felt})
+    other = next((one for one in request.couple.members if one.pk != request.partner.pk), None)
+    return render(request, "checkins/clauses.html", {"felt": felt, "other": other})
 
 
 @require_safe

@@ -32,7 +32,7 @@ def test_a_topic_comes_to_today_and_to_the_session(new_context, home, let_in, ca
     press(ana, "Ask: “Is now good?”")
 
     ben.goto(home + "/today/")
-    assert "There is something your partner would like to talk about" in ben.inner_text("body")
+    assert "Ana would like to talk about something" in ben.inner_text("body")
     ben.goto(home + "/talks/asking/")
     press(ben, "Not yet")
     ana.goto(home + "/today/")

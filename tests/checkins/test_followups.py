@@ -140,6 +140,12 @@ def test_nothing_is_told_once_the_couple_has_ended(cast):
 # --- Pages.
 
 
+def visit_today(client, person, at=NOON):
+    with time_machine.travel(at, tick=False):
+        client.force_login(person)
+        return client.get("/today/").content.decode()
+
+
 def test_list_says_who_keeps_what_and_scolds_nobody(client, cast):
     note(cast, "Mine", owner=cast.ana_partner, due_on=TODAY)
     note(cast, "Theirs", owner=cast.ben_partner)
@@ -156,14 +162,18 @@ def test_today_lists_what_one_took_on_and_nothing_of_the_others(client, cast):
     note(cast, "For Ben", owner=cast.ben_partner)
     note(cast, "For later", owner=cast.ana_partner, due_on=TODAY + timedelta(30))
     note(cast, "To think about", undecided=True, due_on=TODAY + timedelta(1))
-    with time_machine.travel(NOON, tick=False):
-        client.force_login(cast.ana)
-        page = client.get("/today/").content.decode()
-    with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        client.force_login(cast.ana)
-        tomorrow = client.get("/today/").content.decode()
+    page = visit_today(client, cast.ana)
+    tomorrow = visit_today(client, cast.ana, at=NOON + timedelta(days=1))
     assert ["For Ana" in page, "For Ben" in page, "For later" in page] == [True, False, False]
     assert ["To think about" in shown for shown in (page, tomorrow)] == [False, True]
+
+
+def test_today_lists_the_next_few_and_no_more(client, cast):
+    for number in range(9):
+        note(cast, f"Number {number}", owner=cast.ana_partner, due_on=TODAY + timedelta(number % 7))
+    page = visit_today(client, cast.ana)
+    assert page.count("Number ") == 5
+    assert "Number 7" in page  # due today, though noted late
 
 
 @pytest.mark.parametrize("count", [1, 3])

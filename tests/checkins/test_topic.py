@@ -41,7 +41,7 @@ def titles(person, now=NOON):
 
 def test_asking_shows_to_the_other_without_being_ready(cast, topic):
     assert read(cast.ben) == [(topic.pk, WORDS, False)]
-    assert "There is something your partner would like to talk about" in titles(cast.ben)
+    assert "Ana would like to talk about something" in titles(cast.ben)
 
 
 @pytest.mark.parametrize("ready", [Ready.NOT_YET, None, Ready.DAY])
@@ -138,7 +138,7 @@ def test_a_draft_is_its_authors_alone_and_gone_once_asked(cast, starters):
 def test_mute_keeps_topics_off_ones_own_today_alone(cast, topic):
     before = titles(cast.ana)
     TopicOwn.keep(cast.ben_partner, quiet=True)
-    assert "There is something your partner would like to talk about" not in titles(cast.ben)
+    assert "Ana would like to talk about something" not in titles(cast.ben)
     assert titles(cast.ana) == before
     assert len(read(cast.ben)) == 1
 

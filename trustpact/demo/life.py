@@ -13,6 +13,7 @@ from agreements.models.version import Version
 from checkins import recurrence
 from checkins.answers import ME, RATHER_NOT, US, is_answered
 from checkins.models import (
+    FollowUp,
     JournalEntry,
     Occurrence,
     Ritual,
@@ -172,8 +173,16 @@ def _hold(life, occurrence, slot):
         speaker = session.speaker or life.first
         step = session.asked["slug"]
         pass_step(session, speaker, given, seen=session.moves, step=step, now=at)
+    _keep_most_of_what_was_decided(life, at)
     for partner in life.partners:
         _check_in(life, occurrence, partner, slot, kinds=("level", "choice"))
+
+
+def _keep_most_of_what_was_decided(life, at):
+    """Close what was decided weeks ago; some of the newest stands open still."""
+    older = FollowUp.objects.open().filter(couple=life.couple, noted_on__lt=at - timedelta(days=14))
+    for decided in older:
+        decided.close(decided.owner or life.first, now=at)
 
 
 def _check_in(life, occurrence, partner, slot, kinds=()):

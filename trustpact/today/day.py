@@ -173,9 +173,12 @@ def _topics(partner, rituals, now):
             url=reverse("checkins:asking"),
             waits=True,
         )
-    if any(one.author_id not in (None, partner.pk) and not one.is_answered for one in waiting):
+    asked_by = {one.author_id for one in waiting if not one.is_answered}
+    for other in partner.couple.members:
+        if other.pk == partner.pk or other.pk not in asked_by:
+            continue
         yield Step(
-            title=_("There is something your partner would like to talk about"),
+            title=_("%(name)s would like to talk about something") % {"name": other.name},
             text=_("“Not yet” is an answer, too, and stays with you."),
             action=_("Look at it"),
             url=reverse("checkins:asking"),
