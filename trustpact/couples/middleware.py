@@ -2,7 +2,7 @@
 
 from trustpact.couples.models import Partner
 
-ABOUT_SOMEBODY = ("person", "partner")
+OPEN_TO_ALL = "all"
 
 
 class PartnerMiddleware:
@@ -16,7 +16,7 @@ class PartnerMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Look the partner up only where the view's guard is about a signed-in person."""
-        if getattr(view, "guarded_by", "") in ABOUT_SOMEBODY and request.user.is_authenticated:
+        """Look the partner up where a page is about a signed-in person; the account's, too."""
+        if getattr(view, "guarded_by", "") != OPEN_TO_ALL and request.user.is_authenticated:
             request.partner = Partner.objects.of(request.user)
             request.couple = request.partner.couple if request.partner else None
