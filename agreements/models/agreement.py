@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from agreements import limits
 from agreements.models.clause_template import ClauseTemplate
-from agreements.models.reading import Waiting
 from agreements.models.refusals import refuse_binding
 from trustpact.couples.models import Couple
 from trustpact.rules import RuleBroken
@@ -134,10 +133,6 @@ class Agreement(models.Model):
     def standing(self, partner, *, now):
         """Return where the two stand, counted from what has opened and from one's own answers."""
         return self.seen_by(partner, now=now).standing
-
-    def waits_for(self, partner, *, now):
-        """Return what of the draft waits for this partner, and for nobody else's eyes."""
-        return Waiting.of(self.seen_by(partner, now=now))
 
     @cached_property
     def names(self):

@@ -259,27 +259,3 @@ def _under_headings(clauses):
         return 0, clause.heading_of_library.position if clause.heading_of_library else 0
 
     return sorted(clauses, key=place)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What of the draft waits for one partner, as Today shows it."""
-
-    unanswered: int  # clauses of the round that they have not answered
-    reworded: int  # opened clauses whose words changed since they answered
-    proposed: int  # opened clauses for which the other proposes other words
-    to_open: bool  # a round stands that they have not pressed Open for
-    pressed: bool  # they pressed Open, and it has not opened
-    to_talk: int  # opened clauses that the two still have to talk about
-
-    @classmethod
-    def of(cls, reading):
-        """Count what waits for the reader of a draft."""
-        return cls(
-            unanswered=len(reading.unanswered),
-            reworded=len(reading.reworded),
-            proposed=len(reading.proposed),
-            to_open=bool(reading.asked) and not reading.pressed,
-            pressed=reading.pressed,
-            to_talk=len(reading.to_talk),
-        )

@@ -57,7 +57,8 @@ def test_demo_plans_what_comes_next_for_both(lived):
 
 
 def test_demo_leaves_something_to_do(lived):
-    assert Agreement.of(lived.couple).waits_for(lived.first, now=timezone.now()).unanswered == 2
+    draft = Agreement.of(lived.couple).seen_by(lived.first, now=timezone.now())
+    assert len(draft.unanswered) == 2
 
 
 def test_demo_has_something_that_hurt_and_was_answered(lived):
