@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from checkins.models import (
+    Appreciation,
+    AppreciationAway,
+    AppreciationOwn,
     CheckIn,
     Exercise,
     FollowUp,
@@ -299,4 +302,35 @@ classify(
     mine=lambda person: TopicOwn.objects.filter(partner__person=person).select_related(
         "partner__person"
     ),
+)
+classify(
+    Appreciation,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "couple", "author"],
+    state=["given_on"],
+    words=["words"],
+    secrets=["number"],  # an order within a day
+    mine=lambda person: Appreciation.objects.filter(author__person=person),
+    received=Received(
+        rows=lambda person: Appreciation.objects.filter(couple__partners__person=person).exclude(
+            author__person=person
+        ),
+        fields=["id", "couple", "author", "given_on", "words"],
+    ),
+)
+classify(
+    AppreciationAway,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner", "appreciation"],
+    mine=lambda person: AppreciationAway.objects.filter(partner__person=person),
+)
+classify(
+    AppreciationOwn,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "partner"],
+    state=["muted"],
+    mine=lambda person: AppreciationOwn.objects.filter(partner__person=person),
 )

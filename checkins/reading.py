@@ -209,18 +209,6 @@ def past_dates(partner, now):
     return found.select_related("ritual__template").order_by("-date", "ritual__slug")
 
 
-def month_in_words(occurrence, now):
-    """Return what both opened in writing in the month before an occurrence, oldest first."""
-    first = occurrence.date.replace(day=1)
-    rows = OpenedAnswer.objects.filter(
-        occurrence__ritual__couple=occurrence.couple,
-        occurrence__date__range=(first, occurrence.date),
-        opens_at__lte=now,
-    ).select_related("partner__person", "occurrence")
-    written = [row for row in rows.order_by("occurrence__date") if row.asked["kind"] == "text"]
-    return [(row.occurrence.date, row.partner, row.value) for row in written]
-
-
 @dataclass
 class Felt:
     """How a clause felt to one partner, on one date."""

@@ -1,14 +1,13 @@
 """What one partner sees of a session: the step both are at, and what of it is theirs to do."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.core import signing
 
 from agreements.models.version import Version
-from checkins import reading, script, wording
+from checkins import reading, script, wins, wording
 from checkins.forms.session import StepForm, own_form
-from checkins.models import OpenedAnswer, Session, Topic
+from checkins.models import Appreciation, OpenedAnswer, Session, Topic
 from checkins.script import Kind, Part
 
 PLACE = "checkins.place"  # the salt of what a page says about the state it shows
@@ -34,15 +33,6 @@ def has_moved(note):
     return (now_at or 0) != moves
 
 
-@dataclass
-class Line:
-    """One thing of the month: when, whose or of what, and the words."""
-
-    date: object
-    words: str
-    partner: object = None
-
-
 class Stage:
     """The page of a session for one partner, at one moment."""
 
@@ -52,6 +42,11 @@ class Stage:
         self._form, self._own = form, own
 
     # --- Where the two are.
+
+    @cached_property
+    def thanks(self):
+        """What the two thanked each other for in the last week, newest first."""
+        return Appreciation.lately(self.partner, self.now)
 
     @cached_property
     def topics(self):
@@ -235,18 +230,9 @@ class Stage:
 
     @property
     def month(self):
-        """What was held and what opened in the month of this date, oldest first."""
-        opened = [Line(day, words, partner) for day, partner, words in
-                  reading.month_in_words(self.occurrence, self.now)]  # fmt: skip
-        return sorted([*opened, *self._held_this_month()], key=lambda line: line.date)
-
-    def _held_this_month(self):
+        """The small wins of the month until this date, oldest first."""
         day = self.occurrence.date
-        held = Session.objects.held().filter(
-            occurrence__ritual__couple=self.occurrence.couple,
-            ended_on__range=(day.replace(day=1), day),
-        )
-        return [Line(one.ended_on, one.template.name) for one in held.select_related("template")]
+        return wins.of_days(self.partner, day.replace(day=1), day, self.now)
 
     # --- When it is over.
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from checkins import views
-from checkins.views import exercises, repairs
+from checkins.views import exercises, repairs, thanks
 
 app_name = "checkins"
 
@@ -21,6 +21,13 @@ urlpatterns = [
     path("moment/time/", views.moment_time, name="moment_time"),
     path("moment/return/", views.moment_return, name="moment_return"),
     path("moment/changes/", views.moment_changes, name="moment_changes"),
+    path("thanks/", thanks.thanks, name="thanks"),
+    path("thanks/rest/", thanks.thanks_rest, name="thanks_rest"),
+    path("thanks/<uuid:thanks_id>/", thanks.thanks_words, name="thanks_words"),
+    path("thanks/<uuid:thanks_id>/removal/", thanks.thanks_removal, name="thanks_removal"),
+    path("thanks/<uuid:thanks_id>/return/", thanks.thanks_return, name="thanks_return"),
+    path("months/", thanks.months, name="months"),
+    path("months/<int:year>/<int:month>/", thanks.months, name="month"),
     path("asking/", views.asking, name="asking"),
     path("asking/rest/", views.asking_rest, name="asking_rest"),
     path("asking/<uuid:topic_id>/answer/", views.asking_answer, name="asking_answer"),

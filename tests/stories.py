@@ -19,6 +19,7 @@ from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, 
 from agreements.models.version import Version
 from checkins.mending import YES
 from checkins.models import (
+    Appreciation,
     Exercise,
     FollowUp,
     JournalEntry,
@@ -90,6 +91,8 @@ def everything() -> Story:
     objects |= _rituals(cast, now) | _own(cast) | _alone(cast, now)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
     objects["topic_id"] = Topic.ask(cast.ana_partner, "How we want to spend Easter.", now=now).pk
+    given = Appreciation.give(cast.ana_partner, "Thank you for listening.", now=now)
+    objects["thanks_id"] = given.pk
     daily = RitualTemplate.published.get(slug="weekly-debrief", language="en")
     objects_of["notices:quiet"] = {"token": _way_out(cast, objects["ritual_id"])}
     objects_of["checkins:begin"] = {"template_id": daily.pk}

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
 from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
-from checkins.models import RollUp, Topic
+from checkins.models import Appreciation, RollUp, Topic
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
@@ -41,6 +41,7 @@ def values(client, cast, starters):  # noqa: F811
         answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
     opened(cast)
     Topic.ask(cast.ana_partner, "Easter.", now=NOON)
+    Appreciation.give(cast.ben_partner, "Thank you for listening.", now=NOON)
     client.force_login(cast.ana)
     RollUp.fold(cast.couple, now=NOON + timedelta(days=20))
     return {
@@ -49,7 +50,9 @@ def values(client, cast, starters):  # noqa: F811
         "agreement": Agreement.of(cast.couple).pk,
         "couple": cast.couple.pk,
         "day": NOON.date(),
+        "first": NOON.date(),
         "key": client.session.session_key,
+        "last": SOON.date(),
         "now": SOON,
         "partner": cast.ben_partner.pk,
         "person": cast.ana.pk,

@@ -1,5 +1,6 @@
 """Rituals, their occurrences, each partner's check-in, and what of it opened."""
 
+from checkins.models.appreciation import Appreciation, AppreciationAway, AppreciationOwn
 from checkins.models.checkin import CheckIn
 from checkins.models.exercise import Exercise
 from checkins.models.followup import FollowUp
@@ -20,6 +21,9 @@ from checkins.models.topic import Topic, TopicAnswer, TopicOwn
 from checkins.models.wish import RitualWish
 
 __all__ = [
+    "Appreciation",
+    "AppreciationAway",
+    "AppreciationOwn",
     "CheckIn",
     "Exercise",
     "FollowUp",

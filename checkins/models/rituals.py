@@ -29,9 +29,12 @@ class RitualQuerySet(models.QuerySet):
             pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
         )
         noted = _of("FollowUp").filter(status="open")
+        given = _of("Appreciation").read_by(partner).exclude(author=partner)
+        given = given.filter(couple=OuterRef("couple")).order_by("-given_on").values("given_on")
         asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
         return self.select_related("template", "couple").annotate(
             has_topics=Exists(asked),
+            thanked_on=Subquery(given[:1]),
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from agreements.models import Clause
-from checkins import planning, reading, wording
+from checkins import planning, reading, wins, wording
 from checkins.answers import ChangedElsewhere
 from checkins.forms.checkin import CheckInForm
 from trustpact.access.guards import partner_page
@@ -166,10 +166,14 @@ def _page(request, checkin, form, now, status=200):
         "mine": reading.own_answers(checkin, slugs, now),
         "opening": wording.opening_in_words(request.couple),
         "earlier": planning.earlier(request.partner, date, now),
-        "month": reading.month_in_words(date, now) if _has_timeline(checkin) else [],
+        "month": _month(checkin, now),
     }
     return render(request, "checkins/occurrence.html", page, status=status)
 
 
-def _has_timeline(checkin):
-    return any(question["kind"] == "timeline" for question in checkin.asked())
+def _month(checkin, now):
+    """Return the small wins that its timeline shows, where one of its questions is one."""
+    if not any(question["kind"] == "timeline" for question in checkin.asked()):
+        return []
+    day = checkin.occurrence.date
+    return wins.of_days(checkin.partner, day.replace(day=1), day, now)

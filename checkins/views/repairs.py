@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.models import Version
 from checkins.forms.repair import StepForm, TypedForm
 from checkins.mending import ANSWER, FOLLOW_THROUGH, OPENING, REST, STEPS
-from checkins.models import Repair, RepairGuide, UnsentWords
+from checkins.models import Appreciation, Repair, RepairGuide, UnsentWords
 from checkins.telling import story
 from trustpact.access.guards import partner_page
 
@@ -29,6 +29,7 @@ def repairs(request):
         "guide": _guide(request),
         "other": request.partner.other,
         "repairs": going_on,
+        "thanks": Appreciation.lately(request.partner, timezone.now()),
         "own": next((one for one in going_on if one.opened_by_id == request.partner.pk), None),
     }
     return render(request, "checkins/repairs.html", page)

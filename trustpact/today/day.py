@@ -14,9 +14,11 @@ from agreements.models.version import Version
 from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import moments, planning, reading
 from checkins.models import (
+    Appreciation,
     FollowUp,
     Occurrence,
     OpenedAnswer,
+    Pause,
     Repair,
     RepairMessage,
     Ritual,
@@ -44,6 +46,7 @@ class Day:
 
     due: list
     keeps_rituals: bool
+    thanks: list  # what the other thanked for since yesterday
     quiet: list  # rituals of which reminders grew quiet: one is asked how it goes on
     mailbox_is_dead: bool
     opened: list
@@ -55,7 +58,8 @@ class Day:
     def of(cls, partner, now):
         """
         Gather the day of a partner; six queries, one more while a version can be signed, one
-        while something decided stands open, and one while a topic waits.
+        while something decided stands open, one while a topic waits, and one where the other said
+        thank you since yesterday.
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
@@ -68,6 +72,7 @@ class Day:
         return cls(
             due=due,
             keeps_rituals=bool(rituals),
+            thanks=_thanks(partner, rituals, now),
             quiet=planning.grown_quiet(partner, rituals, book, now),
             mailbox_is_dead=book.of(partner.person_id).mailbox_is_dead,
             opened=opened_since_yesterday(partner, now),
@@ -75,6 +80,19 @@ class Day:
             waiting=waiting,
             follow_ups=_follow_ups(partner, rituals, today),
         )
+
+
+def _thanks(partner, rituals, now):
+    """
+    Return what the other thanked for since yesterday; nobody is reached by it while on a pause.
+
+    It goes by the calendar and not by being read; the month keeps it.
+    """
+    since = partner.couple.local(now).date() - timedelta(days=1)
+    none_since = rituals and (rituals[0].thanked_on is None or rituals[0].thanked_on < since)
+    if none_since or Pause.running(partner, now):
+        return []
+    return Appreciation.received_since(partner, since, now)
 
 
 def _follow_ups(partner, rituals, today):

@@ -18,6 +18,7 @@ def today(request):
     page = {
         "day": Day.of(request.partner, now),
         "came_back": moments.words_of_return(request.partner, now),
+        "other": request.couple.beside(request.partner),
         "date": request.user.local(now).date(),
         "in_a_week": in_a_week(request.couple, now),
     }

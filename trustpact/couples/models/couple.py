@@ -88,6 +88,10 @@ class Couple(KeyOwner):
             return list(self.partners_now().select_related("person"))
         return self._members
 
+    def beside(self, partner):
+        """Return the member beside this one as they were read with the couple, or None."""
+        return next((one for one in self.members if one.pk != partner.pk), None)
+
     def other(self, partner):
         """Return the partner beside this one, or None while there is none."""
         return self.partners_now().exclude(pk=partner.pk).select_related("person").first()
