@@ -27,7 +27,6 @@ urlpatterns = [
     path("thanks/<uuid:thanks_id>/removal/", thanks.thanks_removal, name="thanks_removal"),
     path("thanks/<uuid:thanks_id>/return/", thanks.thanks_return, name="thanks_return"),
     path("months/", thanks.months, name="months"),
-    path("months/<int:year>/<int:month>/", thanks.months, name="month"),
     path("asking/", views.asking, name="asking"),
     path("asking/rest/", views.asking_rest, name="asking_rest"),
     path("asking/<uuid:topic_id>/answer/", views.asking_answer, name="asking_answer"),

@@ -68,14 +68,11 @@ def thanks_return(request, thanks_id):
 
 @require_safe
 @partner_page
-def months(request, year=None, month=None):
-    """The small wins of one month, newest first; without one, of this month."""
+def months(request):
+    """The small wins of one month (`month=2026-03`), newest first; without one, of this month."""
     now = timezone.now()
     first, last = wins.months_of(request.couple, now)
-    try:
-        shown = date(year, month, 1) if year is not None else last
-    except (ValueError, OverflowError):
-        raise Http404 from None
+    shown = _month(request.GET.get("month")) or last
     if not first <= shown <= last:
         raise Http404
     page = {
@@ -85,6 +82,13 @@ def months(request, year=None, month=None):
         "later": wins.month_after(shown) if shown < last else None,
     }
     return render(request, "checkins/months.html", page)
+
+
+def _month(text):
+    try:
+        return text and date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise Http404 from None
 
 
 def _found(request, thanks_id):

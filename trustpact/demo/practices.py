@@ -3,17 +3,26 @@
 from datetime import timedelta
 
 from checkins.mending import YES
-from checkins.models import Pause, Repair, Topic
+from checkins.models import Appreciation, Pause, Repair, Topic
 from checkins.models.topic import Ready
 from trustpact.demo import words
 
 
 def practise(life):
-    """Tell of one hurt at rest and one that is open, of topics taken up and waiting, and of a pause."""
+    """Tell of thanks, of one hurt at rest and one that is open, of topics, and of a pause."""
+    _say_thank_you(life)
     _come_to_rest(life)
     _say_what_hurt(life)
     _talk_about(life)
     _pause(life)
+
+
+def _say_thank_you(life):
+    """Now and then one thanks the other, in the words that come to them; last, yesterday."""
+    days = life.chance.sample(range(4, life.days - 2), life.days // 6)
+    for number in [*sorted(days), life.days - 1]:
+        said = life.chance.choice(words.THANKS)
+        Appreciation.give(life.partners[number % 2], said, now=life.on_day(number, hour=20))
 
 
 def _come_to_rest(life):

@@ -90,3 +90,16 @@ TOPIC_TAKEN_UP = "Whether your mother can have a key to the flat."
 TOPIC_READY = "How we tell the children about the new job."
 TOPIC_ASKED = "The money for the summer, before one of us books anything."
 BACK = "I was louder than I wanted to be. I would like to hear the rest now."
+
+THANKS = [
+    "Thank you for listening.",
+    "I see the effort you make.",
+    "Thank you for telling me about the letter yourself.",
+    "For taking the early train so that I could sleep.",
+    "You asked before you opened my mail. I noticed.",
+    "It does me good to be with you.",
+    "Thank you for coming back after the walk.",
+    "For the soup, and for not asking anything.",
+    "You remembered that today was a hard day for me.",
+    "Thank you for saying no, and saying it kindly.",
+]
