@@ -11,7 +11,7 @@ LONGEST = 200
 class ThanksForm(forms.Form):
     """What one thanks the other for: a ready line, or own words, of which `opener` says how."""
 
-    words = NameField(label=_("In your own words"), limit=LONGEST)
+    words = NameField(label=_("Or in words of your own"), limit=LONGEST)
 
     def __init__(self, *args, opener, **kwargs):
         super().__init__(*args, **kwargs)

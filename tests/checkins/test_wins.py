@@ -77,7 +77,7 @@ def test_what_was_held_together_stands_there_and_what_was_stopped_does_not(cast,
 
 def test_a_signed_agreement_stands_there_without_who_signed_when(cast, starters):
     in_force(cast)
-    assert [("signed", "", None)] == [one for one in read(cast.ana) if one[0] == "signed"]
+    assert [one for one in read(cast.ana) if one[0] == "signed"] == [("signed", "", None)]
 
 
 def test_a_renewal_stands_there_once_both_said_so(cast, starters):

@@ -79,3 +79,10 @@ def test_demo_is_refused_outside_development(settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="development machine"):
         call_command("demo")
+
+
+def test_demo_has_thanks_of_both_and_one_of_yesterday(lived):
+    given = lived.couple.appreciations
+    for partner in lived.partners:
+        assert given.filter(author=partner).exists()
+    assert given.filter(given_on=lived.on_day(DAYS - 1).date()).exists()
