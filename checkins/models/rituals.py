@@ -29,8 +29,8 @@ class RitualQuerySet(models.QuerySet):
             pk=OuterRef("pk"), occurrences__session__status__in=("held", "stopped")
         )
         noted = _of("FollowUp").filter(status="open")
-        given = _of("Appreciation").read_by(partner).exclude(author=partner)
-        given = given.filter(couple=OuterRef("couple")).order_by("-given_on").values("given_on")
+        given = _of("Appreciation").filter(couple=OuterRef("couple")).exclude(author=partner)
+        given = given.order_by("-given_on").values("given_on")
         asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
         return self.select_related("template", "couple").annotate(
             has_topics=Exists(asked),
