@@ -1,9 +1,11 @@
 """Rituals, their occurrences, each partner's check-in, and what of it opened."""
 
 from checkins.models.checkin import CheckIn
+from checkins.models.disclosure import Disclosure
 from checkins.models.exercise import Exercise
 from checkins.models.followup import FollowUp
 from checkins.models.guide import RepairGuide
+from checkins.models.health_test import HealthTest
 from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
@@ -21,8 +23,10 @@ from checkins.models.wish import RitualWish
 
 __all__ = [
     "CheckIn",
+    "Disclosure",
     "Exercise",
     "FollowUp",
+    "HealthTest",
     "JournalEntry",
     "JournalPrompt",
     "Level",

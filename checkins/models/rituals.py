@@ -30,8 +30,11 @@ class RitualQuerySet(models.QuerySet):
         )
         noted = _of("FollowUp").filter(status="open")
         asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
+        told = _of("Disclosure").filter(couple=OuterRef("couple"), is_put_away=False)
+        told = told.exclude(author=partner)
         return self.select_related("template", "couple").annotate(
             has_topics=Exists(asked),
+            has_news=Exists(told),
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),
