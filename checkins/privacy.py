@@ -322,10 +322,8 @@ classify(
     secrets=["is_put_away"],
     mine=lambda person: _told(author__person=person),
     received=Received(
-        rows=lambda person: (
-            _told(gone_on__isnull=True, couple__partners__person=person).exclude(
-                author__person=person
-            )
+        rows=lambda person: _told(gone_on__isnull=True, couple__partners__person=person).exclude(
+            author__person=person
         ),
         fields=["id", "couple", "author", "topic", "sent_on", "content"],
     ),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +39,9 @@ class DisclosureForm(forms.Form):
     def __init__(self, *args, kinds, reader, **kwargs):
         super().__init__(*args, auto_id="news_%s", **kwargs)
         self.fields["kind"].choices = list(kinds.items())
-        self.fields["words"].help_text = _("%(name)s can keep this.") % {"name": reader}
+        self.fields["words"].help_text = format_html(
+            _("{} can keep this."), format_html('<bdi dir="auto">{}</bdi>', reader)
+        )
 
 
 class HealthTestForm(forms.Form):

@@ -82,7 +82,7 @@ class Disclosure(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(gone_on__gt=F("sent_on"), topic__isnull=True)
+                condition=Q(gone_on__isnull=False, gone_on__gt=F("sent_on"), topic__isnull=True)
                 | Q(gone_on__isnull=True, topic__isnull=False),
                 name="disclosure_goes_or_becomes_a_topic",
             ),
