@@ -52,7 +52,7 @@ def test_page_says_first_what_a_clinic_can_do_and_before_the_press_what_will_hap
             "A clinic can tell a partner for you, without your name.",
             "What you would like to tell",
             "It cannot be taken back, and nothing tells you whether it was read.",
-            '<button class="button button--primary">Tell',
+            '<button class="button button--primary"><span>Tell',
         )
     ]
     assert places == sorted(places)
