@@ -7,7 +7,8 @@ class CheckinsConfig(AppConfig):
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
         from checkins import feed, library, planning, privacy  # noqa: F401, PLC0415
-        from checkins.models import Pause, Ritual, Topic, ritual  # noqa: PLC0415
+        from checkins.models import HealthTest, Pause, Ritual, Topic, ritual  # noqa: PLC0415
+        from checkins.models.disclosure import DISCLOSURE, end_disclosures  # noqa: PLC0415
         from checkins.models.followup import FOLLOW_UP, end_follow_ups  # noqa: PLC0415
         from checkins.models.repair import end_repairs  # noqa: PLC0415
         from checkins.models.repair_news import REPAIR, REPAIR_RESTS  # noqa: PLC0415
@@ -23,6 +24,7 @@ class CheckinsConfig(AppConfig):
         kinds.register(ritual.SNOOZED, wording="waiting", link=planning.link_again)
         kinds.register(REPAIR, wording="waiting", link=planning.link_to_repairs)
         kinds.register(REPAIR_RESTS, plan=planning.let_repair_rest)
+        kinds.register(DISCLOSURE, link=planning.link_to_disclosure, sure=True)
         calendar.on_entries(feed.entries)
         kinds.register(FOLLOW_UP, wording="waiting", link=planning.link_to_follow_ups)
         zones.on_zone_change(planning.replan_person)
@@ -33,3 +35,5 @@ class CheckinsConfig(AppConfig):
         moments.on_end(end_repairs)
         moments.on_end(Pause.end_couple)
         moments.on_end(Topic.end_couple)
+        moments.on_end(end_disclosures)
+        moments.on_end(HealthTest.end_couple)

@@ -172,6 +172,11 @@ def link_to_repairs(notice):
     return reverse("checkins:repair", args=[notice.series])
 
 
+def link_to_disclosure(notice):
+    """Return where word of something that was told leads: to its own page."""
+    return reverse("checkins:disclosure", args=[notice.subject])
+
+
 def let_repair_rest(schedule, now):
     """Let a repair come to rest after its quiet days; something said meanwhile moved that day."""
     repair = Repair.objects.select_related("couple").filter(pk=schedule.subject).first()

@@ -13,8 +13,10 @@ from checkins.models import (
     AppreciationAway,
     AppreciationOwn,
     CheckIn,
+    Disclosure,
     Exercise,
     FollowUp,
+    HealthTest,
     JournalEntry,
     JournalPrompt,
     Level,
@@ -333,4 +335,46 @@ classify(
     links=["id", "partner"],
     state=["muted"],
     mine=lambda person: AppreciationOwn.objects.filter(partner__person=person),
+)
+
+
+def _told(**whose):
+    # What has gone is in no copy, swept or not; told on the couple's day, so a day more or less.
+    there = Q(gone_on__isnull=True) | Q(gone_on__gt=timezone.now().date())
+    return Disclosure.objects.filter(there, **whose).select_related("couple")
+
+
+# An infection or a pregnancy (`gone_on`) goes with its author, and is in no copy of its reader's;
+# something kept back stays with its reader. Whether it was put away would tell that it was read.
+classify(
+    Disclosure,
+    owner=Owner.PERSON,
+    erasure=Erasure.KEEP_SENT,
+    links=["id", "couple", "author", "topic"],
+    state=["sent_on", "gone_on", "therapist_may_see"],
+    words=["content"],
+    secrets=["is_put_away"],
+    mine=lambda person: _told(author__person=person),
+    received=Received(
+        rows=lambda person: _told(gone_on__isnull=True, couple__partners__person=person).exclude(
+            author__person=person
+        ),
+        fields=["id", "couple", "author", "topic", "sent_on", "content"],
+    ),
+)
+classify(
+    HealthTest,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person", "couple"],
+    measures=["kept_day", "shared_day"],
+    mine=lambda person: HealthTest.objects.filter(person=person).select_related("person", "couple"),
+    received=Received(
+        rows=lambda person: (
+            HealthTest.objects.filter(couple__partners__person=person)
+            .exclude(person=person)
+            .select_related("couple")
+        ),
+        fields=["id", "couple", "shared_day"],
+    ),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from checkins import views
-from checkins.views import exercises, repairs, thanks
+from checkins.views import disclosures, exercises, health_tests, repairs, thanks
 
 app_name = "checkins"
 
@@ -32,6 +32,26 @@ urlpatterns = [
     path("asking/<uuid:topic_id>/answer/", views.asking_answer, name="asking_answer"),
     path("asking/<uuid:topic_id>/taken/", views.asking_taken, name="asking_taken"),
     path("asking/<uuid:topic_id>/end/", views.asking_end, name="asking_end"),
+    path("news/", disclosures.disclosures, name="disclosures"),
+    path("news/<uuid:disclosure_id>/", disclosures.disclosure, name="disclosure"),
+    path("news/<uuid:disclosure_id>/done/", disclosures.disclosure_done, name="disclosure_done"),
+    path("dates/", health_tests.health_tests, name="health_tests"),
+    path("dates/revocation/", health_tests.health_tests_revocation, name="health_tests_revocation"),
+    path(
+        "dates/<uuid:test_id>/removal/",
+        health_tests.health_test_removal,
+        name="health_test_removal",
+    ),
+    path(
+        "dates/<uuid:test_id>/opening/",
+        health_tests.health_test_opening,
+        name="health_test_opening",
+    ),
+    path(
+        "dates/<uuid:test_id>/revocation/",
+        health_tests.health_test_revocation,
+        name="health_test_revocation",
+    ),
     path("rest/", views.rest_all, name="rest_all"),
     path("reminders/", views.reminders, name="reminders"),
     path("reminders/mailbox/return/", views.mailbox_return, name="mailbox_return"),

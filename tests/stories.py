@@ -20,8 +20,10 @@ from agreements.models.version import Version
 from checkins.mending import YES
 from checkins.models import (
     Appreciation,
+    Disclosure,
     Exercise,
     FollowUp,
+    HealthTest,
     JournalEntry,
     Occurrence,
     Repair,
@@ -29,6 +31,7 @@ from checkins.models import (
     RitualTemplate,
     Topic,
 )
+from checkins.models.disclosure import Kind
 from checkins.models.ritual import KIND
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
@@ -106,6 +109,9 @@ def everything() -> Story:
     objects_of["feeds:feed"] = {"token": CalendarFeed.objects.make(cast.ana, now=now)}
     objects_of |= _session(cast, now)
     objects["followup_id"] = _follow_up(cast, now).pk
+    objects["disclosure_id"] = Disclosure.tell(cast.ben_partner, Kind.INFECTION, now=now).pk
+    objects["test_id"] = HealthTest.keep(cast.ana, now.date() - timedelta(days=20), now=now).pk
+    HealthTest.keep(cast.ben, now.date() - timedelta(days=9), now=now).share(cast.ben_partner)
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,

@@ -30,7 +30,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "versions", "signature", "history", "draft", "new", "past", "time", "rest", "end", "skip", "done",
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
     "review", "card", "asking", "later", "calendar", "address", "reminders", "mailbox", "push",
-    "exercises", "weeks", "steps", "moment", "thanks", "months",
+    "exercises", "weeks", "steps", "moment", "thanks", "months", "news", "dates",
 }  # fmt: skip
 
 

@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # Once a day is what these do; asked each hour, a day on which the beat started anew has one too.
     "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(hours=1)},
+    "forget news that has gone": {"task": "checkins.forget", "schedule": timedelta(hours=1)},
     "keep a checkpoint": {"task": "agreements.checkpoint", "schedule": timedelta(hours=1)},
     "sum up the weeks": {"task": "checkins.roll_up", "schedule": timedelta(minutes=10)},
 }

@@ -2,9 +2,11 @@
 
 from checkins.models.appreciation import Appreciation, AppreciationAway, AppreciationOwn
 from checkins.models.checkin import CheckIn
+from checkins.models.disclosure import Disclosure
 from checkins.models.exercise import Exercise
 from checkins.models.followup import FollowUp
 from checkins.models.guide import RepairGuide
+from checkins.models.health_test import HealthTest
 from checkins.models.journal import JournalEntry, JournalPrompt
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
@@ -25,8 +27,10 @@ __all__ = [
     "AppreciationAway",
     "AppreciationOwn",
     "CheckIn",
+    "Disclosure",
     "Exercise",
     "FollowUp",
+    "HealthTest",
     "JournalEntry",
     "JournalPrompt",
     "Level",

@@ -27,6 +27,7 @@ from checkins.models import repair_news
 from checkins.models.followup import FollowUp
 from checkins.models.guide import RepairGuide
 from checkins.models.repair_words import UnsentWords
+from checkins.models.two import other_of
 from trustpact.couples.models import Couple, Partner
 from trustpact.rules import RuleBroken, TooOften
 
@@ -143,7 +144,7 @@ class Repair(models.Model):
         second one in a day.
         """
         couple.lock()
-        other = _other(couple, partner)
+        other = other_of(couple, partner)
         today = couple.local(now).date()
         cls._refuse_one_more(couple, partner, now, day_counts=beside is None)
         repair = cls.objects.create(
@@ -237,7 +238,7 @@ class Repair(models.Model):
     def _begin(self, partner, now):
         self.couple.lock()
         self._read_anew()
-        _other(self.couple, partner)
+        other_of(self.couple, partner)
         if not self.is_open(self._today(now)):
             raise RuleBroken(_("This does not go on any more. Nothing was sent."))
 
@@ -314,14 +315,6 @@ class Repair(models.Model):
         self.save(update_fields=["status", "ended_on"])
         self._let_go(self.messages.filter(step=ACTION), now)
         repair_news.end(self)
-
-
-def _other(couple, partner):
-    """Return the one who reads; RuleBroken where one of the two is not there (any more)."""
-    there = {one.pk: one for one in couple.partners_now().select_related("person")}
-    if partner.pk not in there or len(there) != 2:
-        raise RuleBroken(_("This is for two. It waits until your partner is here, too."))
-    return next(one for pk, one in there.items() if pk != partner.pk)
 
 
 def _resting_day(couple, today):

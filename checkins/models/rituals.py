@@ -32,9 +32,12 @@ class RitualQuerySet(models.QuerySet):
         given = _of("Appreciation").filter(couple=OuterRef("couple")).exclude(author=partner)
         given = given.order_by("-given_on").values("given_on")
         asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
+        told = _of("Disclosure").filter(couple=OuterRef("couple"), is_put_away=False)
+        told = told.exclude(author=partner)
         return self.select_related("template", "couple").annotate(
             has_topics=Exists(asked),
             thanked_on=Subquery(given[:1]),
+            has_news=Exists(told),
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),

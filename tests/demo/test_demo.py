@@ -3,7 +3,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agreements.models import Agreement
-from checkins.models import CheckIn, OpenedAnswer, Topic
+from checkins.models import CheckIn, HealthTest, OpenedAnswer, Topic
 from tests.cast import make_person
 from trustpact.demo import life, words
 from trustpact.notices.models import Notice, Schedule
@@ -73,6 +73,12 @@ def test_demo_has_something_that_rests(lived):
 def test_demo_has_a_topic_for_which_both_are_ready(lived):
     waiting = Topic.open_for(lived.first, lived.now)
     assert [topic.words for topic in waiting if topic.is_ready] == [words.TOPIC_READY]
+
+
+def test_demo_has_something_that_was_told_and_dates_that_are_shared(lived):
+    [told] = lived.couple.disclosures.all()
+    assert told.topic.couple_id == lived.couple.pk
+    assert [len(HealthTest.shared_with(partner)) for partner in lived.partners] == [1, 1]
 
 
 def test_demo_is_refused_outside_development(settings):

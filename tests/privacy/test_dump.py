@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agreements.models import Agreement, ClauseTemplate
-from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models import HealthTest, Occurrence, Ritual, RitualTemplate
 from tests.cast import NOON, make_couple, make_person
 from trustpact.people.models import Person
 
@@ -29,7 +29,8 @@ OTHER_WORDS, REASON, COMMENT = "Fennel other words", "Anise reason", "Sumac comm
 NAMES = ["Anacanary Fjord", "Bencanary Glade"]
 MAILBOX = "invited.canary@example.org"
 CANARIES = [WORDS, NEW_WORDS, HEADING, NOTE, ROUND_NOTE, BLANK, *TEXTS, *NAMES, MAILBOX]
-CANARIES += [OTHER_WORDS, REASON, COMMENT]
+NEWS, TESTED_ON = "Turmeric news", "2017-08-19"
+CANARIES += [OTHER_WORDS, REASON, COMMENT, NEWS, TESTED_ON]
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def written(cast, freshly_signed_in):
     _post(ana, "agreements:versions")
     _negotiate(agreement, ben)
     _check_in(cast, ana), _check_in(cast, ben)
+    _tell_about_herself(ana)
     alone = make_person("Ida")
     make_couple(alone)
     _post(freshly_signed_in(Client(), alone), "couples:invitations", address=MAILBOX)
@@ -99,6 +101,13 @@ def _check_in(cast, client):
     occurrence = Occurrence.on(ritual, NOON.date())
     answers = dict(zip(("noticed", "need", "private"), TEXTS, strict=True))
     _post(client, "checkins:done", occurrence.pk, trust="4", **answers)
+
+
+def _tell_about_herself(client):
+    _post(client, "checkins:disclosures", kind="pregnancy", words=NEWS)
+    _post(client, "checkins:health_tests", day=TESTED_ON)
+    shared = HealthTest.objects.get()
+    _post(client, "checkins:health_test_opening", shared.pk)
 
 
 def test_the_database_holds_no_word_that_somebody_wrote(written):

@@ -3,18 +3,20 @@
 from datetime import timedelta
 
 from checkins.mending import YES
-from checkins.models import Appreciation, Pause, Repair, Topic
+from checkins.models import Appreciation, Disclosure, HealthTest, Pause, Repair, Topic
+from checkins.models.disclosure import Kind
 from checkins.models.topic import Ready
 from trustpact.demo import words
 
 
 def practise(life):
-    """Tell of thanks, of one hurt at rest and one that is open, of topics, and of a pause."""
+    """Tell of thanks, of hurts, of topics, of a pause, and of news and dates."""
     _say_thank_you(life)
     _come_to_rest(life)
     _say_what_hurt(life)
     _talk_about(life)
     _pause(life)
+    _tell_about_oneself(life)
 
 
 def _say_thank_you(life):
@@ -64,3 +66,13 @@ def _pause(life):
     evening = life.on_day(life.days - 1, hour=18)
     Pause.begin(life.second, now=evening)
     Pause.come_back(life.second, words=words.BACK, now=evening + timedelta(hours=1))
+
+
+def _tell_about_oneself(life):
+    """One told what they had kept back, and it was read; each keeps dates of tests, and shares one."""
+    told = life.now - timedelta(days=9)
+    Disclosure.tell(life.second, Kind.SLIP, words=words.KEPT_BACK, now=told).put_away()
+    for partner, days in ((life.first, 40), (life.first, 160), (life.second, 75)):
+        HealthTest.keep(partner.person, (life.now - timedelta(days=days)).date(), now=life.now)
+    for partner in life.partners:
+        HealthTest.of(partner.person)[0].share(partner)

@@ -90,6 +90,7 @@ TOPIC_TAKEN_UP = "Whether your mother can have a key to the flat."
 TOPIC_READY = "How we tell the children about the new job."
 TOPIC_ASKED = "The money for the summer, before one of us books anything."
 BACK = "I was louder than I wanted to be. I would like to hear the rest now."
+KEPT_BACK = "I still had the second card, and used it in the summer. I cut it up on Monday."
 
 THANKS = [
     "Thank you for listening.",

@@ -15,6 +15,7 @@ from agreements.terms import RENEWABLE_FOR, utc_day
 from checkins import moments, planning, reading
 from checkins.models import (
     Appreciation,
+    Disclosure,
     FollowUp,
     Occurrence,
     OpenedAnswer,
@@ -42,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Day:
-    """What Today shows. `step` is the one next thing when no check-in is due."""
+    """What Today shows. `step` is the one next thing: news that cannot wait, or when nothing is due."""
 
     due: list
     keeps_rituals: bool
@@ -58,14 +59,14 @@ class Day:
     def of(cls, partner, now):
         """
         Gather the day of a partner; six queries, one more while a version can be signed, one
-        while something decided stands open, one while a topic waits, and one where the other said
-        thank you since yesterday.
+        while something decided stands open, one while a topic waits, one where the other said thank
+        you since yesterday, and one while something was told to them and not put away.
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
         steps = [step for step in _steps(partner, bool(rituals), now) if step]
         steps = [*_topics(partner, rituals, now), *steps]
-        step = steps[0] if steps and not due else None
+        step = _news(partner, rituals, now) or (steps[0] if steps and not due else None)
         waiting = [one for one in steps if one.waits and one is not step]
         book = Reminders.objects.book(persons=[partner.person_id])
         today = partner.person.local(now).date()
@@ -175,6 +176,23 @@ def _read_what_was_written(repair_id):
         action=_("Go there"),
         url=reverse("checkins:repair", args=[repair_id]),
         waits=True,
+    )
+
+
+def _news(partner, rituals, now):
+    """Return the way to what the other told this partner at once; no switch keeps it from Today."""
+    if rituals and not rituals[0].has_news:
+        return None
+    today = partner.couple.local(now).date()
+    told = list(Disclosure.objects.fresh_for(partner, today).values_list("pk", flat=True))
+    if not told:
+        return None
+    one = reverse("checkins:disclosure", args=told) if len(told) == 1 else ""
+    return Step(
+        title=_("Something was told to you"),
+        text=_("Read it in a moment that is yours. You owe no answer today."),
+        action=_("Read it"),
+        url=one or reverse("checkins:disclosures"),
     )
 
 
