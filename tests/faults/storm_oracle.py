@@ -55,7 +55,7 @@ def _none_lost(story, mails, copies):
         if status == Notice.Status.SENT and not is_there:
             yield "A notice reads sent, and did not arrive."
         is_stopped = notice.person.email in story.stopped
-        if is_there and not _may_have_arrived(status, is_stopped):
+        if is_there and not _may_have_arrived(notice, is_stopped):
             yield f"A notice arrived, and reads {status}."
         if status == Notice.Status.CANCELLED and not is_stopped:
             yield "A notice was cancelled that nobody stopped."
@@ -71,13 +71,15 @@ def _none_lost(story, mails, copies):
         yield f"{unknown} are in doubt, where {story.in_doubt_at_most} may be."
 
 
-def _may_have_arrived(status, is_stopped):
+def _may_have_arrived(notice, is_stopped):
     """
-    Say whether a mail that arrived may read so: sent, or in doubt. What a crash left in doubt and
-    its person stopped afterwards reads cancelled, for the stop was the last word on it.
+    Say whether a message that arrived may read so: sent, or in doubt. What must be told is sent again
+    until it is sure, so that a stop may come when one copy has arrived and no other will.
     """
-    in_doubt = (Notice.Status.SENT, Notice.Status.UNKNOWN)
-    return status in in_doubt or (status == Notice.Status.CANCELLED and is_stopped)
+    if notice.status in (Notice.Status.SENT, Notice.Status.UNKNOWN):
+        return True
+    is_sure = notice.urgency == Notice.Urgency.SURE
+    return is_sure and is_stopped and notice.status == Notice.Status.CANCELLED
 
 
 def _none_after_a_stop(story, mails, _copies):

@@ -151,9 +151,12 @@ def hand_back(notice_ids, *, claim, now):
 
 
 def _due_again(notice_ids, claim, next_at, **more):
+    """Make due again what was not sent; what was stopped while it was in hand is cancelled."""
     if not notice_ids:
         return
     due = {"status": Status.DUE, "claim": None, "begun": False, "next_at": next_at}
     with transaction.atomic():
-        ours = Notice.objects.filter(pk__in=notice_ids, claim=claim).locked()
-        Notice.objects.filter(pk__in=ours).update(**due, **more)
+        ours = Notice.objects.filter(pk__in=notice_ids, claim=claim)
+        ours = Notice.objects.filter(pk__in=ours.locked(), claim=claim)
+        ours.filter(status=Status.UNKNOWN).update(status=Status.CANCELLED, claim=None)
+        ours.update(**due, **more)

@@ -240,7 +240,7 @@ class Reminders(models.Model):
         Bring what is about to leave in line with these settings, inside their transaction.
 
         What goes a way that is not wanted is cancelled. In quiet hours, what no worker has begun
-        is looked at anew; what one has begun is cancelled, for nobody could say whether it left.
+        is looked at anew; what one has begun is stopped, for nobody could say whether it left.
         """
         about = self.subject or subject
         mine = Notice.objects.filter(person_id=self.person_id, urgency=Notice.Urgency.REMINDER)
