@@ -21,9 +21,9 @@ AHEAD, BEHIND = timedelta(minutes=4), timedelta(hours=1)
 class Faults:
     """The parts of an installation, and everything that can happen to them."""
 
-    def __init__(self, story, chance, database, redis, sink, installation):
+    def __init__(self, story, chance, database, redis, sinks, installation):
         self.story, self.chance = story, chance
-        self.database, self.redis, self.sink = database, redis, sink
+        self.database, self.redis, (self.sink, self.pushes) = database, redis, sinks
         self.installation = installation
         self.workers, self.beats, self.late_tasks = [], [], []
 
@@ -47,6 +47,10 @@ class Faults:
             self.delay_mail,
             self.drop_mail,
             self.take_mail_away,
+            self.refuse_pushes,
+            self.fail_pushes,
+            self.drop_pushes,
+            self.forget_browsers,
             self.clock_ahead,
             self.clock_behind,
             self.double_tasks,
@@ -71,6 +75,7 @@ class Faults:
         """Let everything be well again."""
         print(flush=True)
         self.sink.refuse, self.sink.delay, self.sink.drop = "", 0, False
+        self.pushes.delay = 0
 
     # --- Processes.
 
@@ -135,6 +140,33 @@ class Faults:
         self.story.in_doubt_at_most += 2 * PROCESSES  # a mail each, cut in the middle
         time.sleep(LASTS)
         self.sink.start()
+
+    # --- The push service.
+
+    def refuse_pushes(self):
+        self._answer_pushes(429)
+
+    def fail_pushes(self):
+        self._answer_pushes(500)
+
+    def _answer_pushes(self, status):
+        self.pushes.answer = status
+        time.sleep(LASTS)
+        self.pushes.answer = 201
+
+    def drop_pushes(self):
+        before = len(self.pushes.pushes)
+        self.pushes.drop = True
+        time.sleep(LASTS)
+        self.pushes.drop = False
+        time.sleep(0.1)
+        self.story.in_doubt_at_most += len(self.pushes.pushes) - before
+
+    def forget_browsers(self):
+        """The push service knows some browsers no more, and says so in either way."""
+        for number, address in enumerate(self.chance.sample(self.story.browsers, 4)):
+            self.pushes.answers[f"/push/{address}"] = (404, 410)[number % 2]
+            self.story.gone.add(address)
 
     # --- Clocks and tasks.
 
