@@ -15,6 +15,7 @@ from trustpact.notices.models import Notice
 KINDS = "tests.faults.storm_kinds"
 PROCESSES = 2  # of a worker
 LASTS = 2.5  # seconds
+MUCH = 4  # notices
 AHEAD, BEHIND = timedelta(minutes=4), timedelta(hours=1)
 
 
@@ -80,6 +81,10 @@ class Faults:
     # --- Processes.
 
     def kill_a_worker(self):
+        """Kill one when much is in hand, if that comes within a second: most is in doubt then."""
+        end = time.monotonic() + 1
+        while time.monotonic() < end and persist(_in_hand) < MUCH:
+            time.sleep(0.01)
         worker = self.workers.pop(self.chance.randrange(2))
         kill(worker)
         self.story.in_doubt_at_most += PROCESSES * IN_HAND
@@ -197,6 +202,10 @@ class Faults:
     def repeat_late_tasks(self):
         for ids, name in self.late_tasks:
             _to_broker(ids, name)
+
+
+def _in_hand():
+    return Notice.objects.filter(begun=True).count()
 
 
 def _to_broker(ids, name):
