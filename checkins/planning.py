@@ -72,16 +72,16 @@ class _Plans:
 
     def __init__(self, schedules):
         persons = {schedule.person_id for schedule in schedules}
-        couples = Ritual.objects.filter(pk__in={schedule.subject for schedule in schedules})
+        couples = Ritual.objects.filter(pk__among={schedule.subject for schedule in schedules})
         rituals = Ritual.objects.kept().select_related("couple")
         rituals = rituals.filter(couple__in=couples.values("couple"))
         self._rituals = {ritual.pk: ritual for ritual in rituals}
         self._beside = defaultdict(list)
         for ritual in self._rituals.values():
             self._beside[ritual.couple_id].append(ritual)
-        partners = Partner.objects.current().filter(person__in=persons).select_related("person")
+        partners = Partner.objects.current().filter(person__among=persons).select_related("person")
         self._partners = {(one.couple_id, one.person_id): one for one in partners}
-        own = RitualTime.objects.filter(partner__in=[one.pk for one in self._partners.values()])
+        own = RitualTime.objects.filter(partner__among=[one.pk for one in self._partners.values()])
         self._own_times = {
             (one, by): at for one, by, at in own.values_list("ritual", "partner", "at")
         }
@@ -151,11 +151,12 @@ def _reminders(occurrence, one, book, until):
 
 def _settled(occurrences):
     """Return the partners who are done with, or left out, each occurrence; both, once it is over."""
-    over = CheckIn.objects.filter(occurrence__in=occurrences).exclude(state=CheckIn.State.OPEN)
+    ids = [occurrence.pk for occurrence in occurrences]
+    over = CheckIn.objects.filter(occurrence__among=ids).exclude(state=CheckIn.State.OPEN)
     settled = defaultdict(set)
     for occurrence, partner in over.values_list("occurrence", "partner"):
         settled[occurrence].add(partner)
-    ended = Session.objects.over().filter(occurrence__in=occurrences)
+    ended = Session.objects.over().filter(occurrence__among=ids)
     both = ended.values_list("occurrence", "occurrence__ritual__couple__partners")
     for occurrence, partner in both:
         settled[occurrence].add(partner)

@@ -15,7 +15,7 @@ from trustpact.notices.models import Notice
 KINDS = "tests.faults.storm_kinds"
 PROCESSES = 2  # of a worker
 LASTS = 2.5  # seconds
-MUCH = 4  # notices
+MUCH, TWO_SWEEPS = 4, 10  # mails; seconds
 AHEAD, BEHIND = timedelta(minutes=4), timedelta(hours=1)
 
 
@@ -81,8 +81,8 @@ class Faults:
     # --- Processes.
 
     def kill_a_worker(self):
-        """Kill one when much is in hand, if that comes within a second: most is in doubt then."""
-        end = time.monotonic() + 1
+        """Kill one when many mails are in hand, which two sweeps should bring: most is in doubt then."""
+        end = time.monotonic() + TWO_SWEEPS
         while time.monotonic() < end and persist(_in_hand) < MUCH:
             time.sleep(0.01)
         worker = self.workers.pop(self.chance.randrange(2))
@@ -205,7 +205,7 @@ class Faults:
 
 
 def _in_hand():
-    return Notice.objects.filter(begun=True).count()
+    return Notice.objects.filter(begun=True, channel=Notice.Channel.MAIL).count()
 
 
 def _to_broker(ids, name):
