@@ -17,6 +17,7 @@ from django.urls import reverse
 from checkins import recurrence, reminding
 from checkins.models import (
     CheckIn,
+    FollowUp,
     Occurrence,
     OpenedAnswer,
     Repair,
@@ -212,13 +213,15 @@ def replan_couple(couple, now):
 
 
 def replan_person(*, person, now):
-    """Plan a person's rituals anew: they live by another clock now."""
+    """Plan a person's rituals and follow-ups anew: they live by another clock now."""
     partner = Partner.objects.of(person)
     if partner is None:
         return
     rituals = list(partner.couple.rituals.kept().with_plan())
     for ritual in rituals:
         ritual.plan_for([partner], rituals, now=now)
+    for follow_up in FollowUp.objects.told_to(partner):
+        follow_up.move_for(partner, now=now)
 
 
 def end_couple(couple, now):

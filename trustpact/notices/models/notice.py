@@ -119,6 +119,13 @@ class NoticeQuerySet(models.QuerySet):
         unbegun = Notice.objects.filter(pk__in=self.locked(), begun=False)
         return unbegun.filter(status=Notice.Status.CLAIMED).update(**due)
 
+    @transaction.atomic
+    def move(self, *, due_at, until):
+        """Tell at another moment what is still to be told and no worker has begun."""
+        due = {"status": Notice.Status.DUE, "claim": None, "next_at": due_at}
+        unbegun = Notice.objects.filter(pk__in=self.open().locked(), begun=False)
+        return unbegun.filter(status__in=Notice.OPEN).update(due_at=due_at, until=until, **due)
+
     def forget(self, now):
         """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
         over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
