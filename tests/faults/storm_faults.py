@@ -38,7 +38,7 @@ class Faults:
         """Return (second, act) for every fault, each at least once, in an order of chance."""
         faults = [
             self.kill_a_worker,
-            self.kill_a_worker,
+            self.kill_both_workers,
             self.kill_a_beat,
             self.flush_redis,
             self.restart_redis,
@@ -81,14 +81,23 @@ class Faults:
     # --- Processes.
 
     def kill_a_worker(self):
-        """Kill one when many mails are in hand, which two sweeps should bring: most is in doubt then."""
+        self._kill(self.chance.randrange(2))
+
+    def kill_both_workers(self):
+        """Whichever it is that has a batch half sent."""
         end = time.monotonic() + TWO_SWEEPS
         while time.monotonic() < end and persist(_in_hand) < MUCH:
             time.sleep(0.01)
-        worker = self.workers.pop(self.chance.randrange(2))
-        kill(worker)
-        self.story.in_doubt_at_most += PROCESSES * IN_HAND
-        self.workers.append(self.installation.worker(kinds=KINDS))
+        before = len(self.sink.messages)
+        while time.monotonic() < end and len(self.sink.messages) < before + MUCH // 2:
+            time.sleep(0.002)
+        self._kill(0, 0)
+
+    def _kill(self, *places):
+        for worker in [self.workers.pop(place) for place in places]:
+            kill(worker)
+            self.story.in_doubt_at_most += PROCESSES * IN_HAND
+            self.workers.append(self.installation.worker(kinds=KINDS))
 
     def kill_a_beat(self):
         kill(self.beats.pop(self.chance.randrange(2)))
