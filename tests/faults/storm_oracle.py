@@ -46,7 +46,7 @@ def _none_twice(_story, mails, copies):
         if notice is None:
             yield f"{message_id} was sent, and no row knows of it."
         elif number > 1 and notice.urgency == Notice.Urgency.REMINDER:
-            yield f"A reminder came {number} times ({notice.status})."
+            yield f"A reminder came twice, or more often: {number} times ({notice.status})."
 
 
 def _none_lost(story, mails, copies):

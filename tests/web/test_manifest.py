@@ -23,7 +23,7 @@ def test_manifest_says_nothing_of_what_it_is_for(client, db, language, name):
     assert ANYWHERE.search(response.content.decode()) is None
 
 
-@pytest.mark.parametrize("language", ["", "xx", "../de", "\x00", "de" * 1000])
+@pytest.mark.parametrize("language", ["", "xx", "../de", "<script>", "de" * 1000])
 def test_manifest_in_a_language_that_nobody_speaks_is_english(client, db, language):
     assert manifest(client, language).json()["lang"] == "en"
 
