@@ -124,14 +124,15 @@ def daily_check_ins(persons, now):
     """
     Make couples of these people who all keep the daily check-in; it is due for each of them now.
 
-    Written in bulk, as the years of `story` are.
+    Written in bulk, as the years of `story` are. They joined lately: of long ago, and with nothing
+    answered since, they would be reminded no more.
     """
     template = RitualTemplate.published.get(slug="daily-check-in", language="en")
     began, moment = (now - LONG_PAST).date(), (now - SECOND).astimezone(ZoneInfo(ZONE)).time()
     pairs = list(zip(persons[::2], persons[1::2], strict=True))
     couples = Couple.objects.bulk_create(Couple(zone=ZONE, started_on=began) for _pair in pairs)
     Partner.objects.bulk_create(
-        Partner(couple=couple, person=person, place=place, joined_on=began)
+        Partner(couple=couple, person=person, place=place, joined_on=now.date() - DAY)
         for couple, pair in zip(couples, pairs, strict=True)
         for place, person in enumerate(pair, start=1)
     )

@@ -17,10 +17,12 @@ from django.urls import reverse
 from checkins import recurrence, reminding
 from checkins.models import (
     CheckIn,
+    FollowUp,
     Occurrence,
     OpenedAnswer,
     Repair,
     Ritual,
+    RitualTime,
     RitualWish,
     Session,
     Snooze,
@@ -28,7 +30,7 @@ from checkins.models import (
 from checkins.models.ritual import KIND
 from checkins.recurrence import Slot
 from trustpact.couples.models import Partner
-from trustpact.notices import times
+from trustpact.notices import many
 from trustpact.notices.models import Notice, Reminders, cancel_for
 
 QUIET_AFTER = timedelta(days=20)  # reminders that end by themselves last longer than that
@@ -43,25 +45,15 @@ def plan_many(schedules, now):
     What was missed while nothing ran is passed over: only the latest slot is told of, and only
     until the next one comes or its window ends.
     """
-    rituals, partners = _rituals_of(schedules)
-    persons = {schedule.person_id for schedule in schedules}
-    book = Reminders.objects.book(persons=persons, subjects=list(rituals))
-    kept = defaultdict(list)
-    for ritual in rituals.values():
-        kept[ritual.couple_id].append(ritual)
+    plans = _Plans(schedules)
     due, ahead = [], []
     for schedule in schedules:
-        ritual = rituals.get(schedule.subject)
-        partner = ritual and partners.get((ritual.couple_id, schedule.person_id))
-        if not partner:
-            ahead.append(None)
-            continue
-        beside, wish = kept[ritual.couple_id], book.of(schedule.person_id, ritual.pk)
-        ahead.append(ritual.next_reminder(partner, wish, now, beside))
-        since = max(schedule.next_at, now - LONGEST_WINDOW) - timedelta(microseconds=1)
-        if one := _latest(ritual, partner, wish, since, now, beside):
+        kept = plans.of(schedule)
+        one, next_at = _come_round(schedule, *kept, now) if kept else (None, None)
+        ahead.append(next_at)
+        if one:
             due.append(one)
-    _tell(due, book, now)
+    _tell(due, plans.book, now)
     return ahead
 
 
@@ -72,41 +64,62 @@ class Due:
     ritual: Ritual
     partner: Partner
     slot: Slot
+    moment: datetime  # of the reminder
     following: Slot | None
-    moment: datetime
 
 
-def _latest(ritual, partner, wish, since, now, beside):
-    """Return the latest slot whose reminder fell after `since` and at `now` at the latest."""
-    zone = ZoneInfo(partner.person.zone)
-    until = now if wish.lead == times.NOW else now + times.LONGEST_LEAD
-    slots = [
-        (wish.reminded_at(one.moment, zone), one)
-        for one in ritual.slots(partner, since, until, beside)
-    ]
-    come = [(moment, slot) for moment, slot in slots if since < moment <= now]
-    if not come:
-        return None
-    moment, slot = come[-1]
-    following = ritual.next_slot(partner, max(now, slot.moment), beside)
-    return Due(ritual, partner, slot, following, moment)
+class _Plans:
+    """What a batch of schedules is about, read in five queries: of each its ritual, partner, wish."""
+
+    def __init__(self, schedules):
+        persons = {schedule.person_id for schedule in schedules}
+        couples = Ritual.objects.filter(pk__among={schedule.subject for schedule in schedules})
+        rituals = Ritual.objects.kept().select_related("couple")
+        rituals = rituals.filter(couple__in=couples.values("couple"))
+        self._rituals = {ritual.pk: ritual for ritual in rituals}
+        self._beside = defaultdict(list)
+        for ritual in self._rituals.values():
+            self._beside[ritual.couple_id].append(ritual)
+        partners = Partner.objects.current().filter(person__among=persons).select_related("person")
+        self._partners = {(one.couple_id, one.person_id): one for one in partners}
+        own = RitualTime.objects.filter(partner__among=[one.pk for one in self._partners.values()])
+        self._own_times = {
+            (one, by): at for one, by, at in own.values_list("ritual", "partner", "at")
+        }
+        self.book = Reminders.objects.book(persons=persons, subjects=list(self._rituals))
+
+    def of(self, schedule):
+        """Return the ritual, as its partner keeps it, that partner, their wish, and all beside it."""
+        ritual = self._rituals.get(schedule.subject)
+        partner = ritual and self._partners.get((ritual.couple_id, schedule.person_id))
+        if not partner:
+            return None
+        ritual.own_at = self._own_times.get((ritual.pk, partner.pk))
+        wish = self.book.of(schedule.person_id, ritual.pk)
+        return ritual, partner, wish, self._beside[ritual.couple_id]
 
 
-def _rituals_of(schedules):
-    """Return the rituals of all couples in question, and their partners by couple and person."""
-    couples = Ritual.objects.filter(pk__in={schedule.subject for schedule in schedules})
-    couples = couples.values("couple")
-    rituals = Ritual.objects.kept().with_plan().filter(couple__in=couples)
-    partners = Partner.objects.current().filter(couple__in=couples).select_related("person")
-    return (
-        {ritual.pk: ritual for ritual in rituals},
-        {(partner.couple_id, partner.person_id): partner for partner in partners},
-    )
+def _come_round(schedule, ritual, partner, wish, beside, now):
+    """
+    Return the latest slot whose reminder came since the schedule's moment, or None, and when the
+    next reminder comes, or None.
+
+    Reminders come in the order of their slots, so that one walk finds both.
+    """
+    since = max(schedule.next_at, now - LONGEST_WINDOW) - timedelta(microseconds=1)
+    zone, come = ZoneInfo(partner.person.zone), None
+    for slot in ritual.slots_after(partner, since, beside):
+        moment = wish.reminded_at(slot.moment, zone)
+        if moment > now:
+            return come and Due(ritual, partner, *come, slot), moment
+        if moment > since:
+            come = slot, moment
+    return come and Due(ritual, partner, *come, None), None
 
 
 def _tell(due, book, now):
     occurrences = [Occurrence.on(one.ritual, one.slot.date) for one in due]
-    Occurrence.objects.bulk_create(occurrences, ignore_conflicts=True)
+    many.insert_missing(Occurrence, occurrences)
     settled = _settled(occurrences)
     wrote = reminding.took_part_on({one.ritual.pk for one in due}) if due else {}
     notices = []
@@ -125,7 +138,7 @@ def _reminders(occurrence, one, book, until):
     """Return one reminder a channel; the key is the same whatever the lead, so none comes twice."""
     return [
         Notice.objects.about_to_tell(
-            person=one.partner.person,
+            person_id=one.partner.person_id,
             kind=KIND,
             subject=occurrence.pk,
             series=one.ritual.pk,
@@ -139,11 +152,12 @@ def _reminders(occurrence, one, book, until):
 
 def _settled(occurrences):
     """Return the partners who are done with, or left out, each occurrence; both, once it is over."""
-    over = CheckIn.objects.filter(occurrence__in=occurrences).exclude(state=CheckIn.State.OPEN)
+    ids = [occurrence.pk for occurrence in occurrences]
+    over = CheckIn.objects.filter(occurrence__among=ids).exclude(state=CheckIn.State.OPEN)
     settled = defaultdict(set)
     for occurrence, partner in over.values_list("occurrence", "partner"):
         settled[occurrence].add(partner)
-    ended = Session.objects.over().filter(occurrence__in=occurrences)
+    ended = Session.objects.over().filter(occurrence__among=ids)
     both = ended.values_list("occurrence", "occurrence__ritual__couple__partners")
     for occurrence, partner in both:
         settled[occurrence].add(partner)
@@ -199,13 +213,15 @@ def replan_couple(couple, now):
 
 
 def replan_person(*, person, now):
-    """Plan a person's rituals anew: they live by another clock now."""
+    """Plan a person's rituals and follow-ups anew: they live by another clock now."""
     partner = Partner.objects.of(person)
     if partner is None:
         return
     rituals = list(partner.couple.rituals.kept().with_plan())
     for ritual in rituals:
         ritual.plan_for([partner], rituals, now=now)
+    for follow_up in FollowUp.objects.told_to(partner):
+        follow_up.move_for(partner, now=now)
 
 
 def end_couple(couple, now):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -104,12 +105,13 @@ def read_cadence(often: str, on: str = "") -> dict:
     raise ValueError(f"{on!r} is not a day")
 
 
+@lru_cache(maxsize=4096)
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """
     Return the moment in UTC at which this wall time happens on this date in this zone.
 
     A wall time that is skipped happens at the first valid instant after it; one that is repeated
-    happens the first time.
+    happens the first time. Many live by the same clock, so it is remembered.
     """
     instant = datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
     if shows(instant, day, at, zone):
@@ -186,18 +188,19 @@ def _day_in_month(cadence: Cadence, *, year: int, month: int) -> date:
 
 def next_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Slot | None:
     """Return the first slot whose moment lies after `after` (aware), or None when it has ended."""
-    return next(_slots_after(cadence, at, zone, after), None)
+    return next(slots_after(cadence, at, zone, after), None)
 
 
 def slots_between(
     cadence: Cadence, at: time, zone: ZoneInfo, after: datetime, until: datetime
 ) -> Iterator[Slot]:
     """Yield the slots whose moments lie after `after` and at `until` at the latest."""
-    ahead = _slots_after(cadence, at, zone, after)
+    ahead = slots_after(cadence, at, zone, after)
     yield from takewhile(lambda slot: slot.moment <= until, ahead)
 
 
-def _slots_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Iterator[Slot]:
+def slots_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Iterator[Slot]:
+    """Yield the slots whose moments lie after `after` (aware), in order."""
     # A skipped night can push a slot past its own date; two days back covers every zone.
     since = after.astimezone(zone).date() - 2 * DAY
     for day in dates(cadence, since):

@@ -28,7 +28,7 @@ def took_part_on(rituals):
     wrote = wrote.order_by("-occurrence__date").values("occurrence__date")[:1]
     met = Session.objects.over().filter(occurrence__ritual=OuterRef("pk"))
     met = met.order_by("-occurrence__date").values("occurrence__date")[:1]
-    pairs = Ritual.objects.filter(pk__in=rituals)
+    pairs = Ritual.objects.filter(pk__among=rituals)
     pairs = pairs.annotate(wrote_on=Subquery(wrote), met_on=Subquery(met))
     rows = pairs.values_list("pk", "couple__partners", "wrote_on", "met_on")
     return {(ritual, partner): latest(*days) for ritual, partner, *days in rows}

@@ -10,11 +10,12 @@ from tests.servers import free_port
 
 @dataclass(frozen=True)
 class Pushed:
-    """One push as it came: the path of its endpoint, its headers (names in lower case), its body."""
+    """One push as it came: the path of its endpoint, headers (names in lower case), body, moment."""
 
     path: str
     headers: dict
     body: bytes
+    moment: float  # seconds since 1970
 
 
 class PushSink:
@@ -59,7 +60,7 @@ def _handler(sink):
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            pushed = Pushed(self.path, headers, body)
+            pushed = Pushed(self.path, headers, body, time.time())
             status = sink.answers.get(self.path, sink.answer)
             sink.seen.append(pushed)
             if status == 201:

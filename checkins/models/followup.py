@@ -16,7 +16,7 @@ from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken
 
 FOLLOW_UP = "checkins.followup"
-TOLD_AT = time(9)  # on its day, own time
+TOLD_AT, TOLD_FOR = time(9), timedelta(hours=18)  # on its day, own time
 FURTHEST_DAY = timedelta(days=731)
 ON_TODAY = 5  # at most: the rest is one tap away
 
@@ -28,6 +28,11 @@ class FollowUpQuerySet(models.QuerySet):
         """What stands open, what comes first ahead."""
         found = self.filter(status=FollowUp.Status.OPEN).select_related("owner__person", "couple")
         return found.order_by(models.F("due_on").asc(nulls_last=True), "noted_on", "id")
+
+    def told_to(self, partner):
+        """Those of whose day this partner is told: what they took on, and what is undecided."""
+        mine = self.open().filter(Q(owner=partner) | Q(undecided=True), couple=partner.couple_id)
+        return mine.filter(due_on__isnull=False)
 
     def for_today(self, partner, today):
         """What Today shows one partner, the next few: what they took on, what is to be decided."""
@@ -152,6 +157,16 @@ class FollowUp(models.Model):
         self.status = self.Status.CLOSED
         self._keep(now=now)
 
+    def move_for(self, partner, *, now):
+        """
+        Tell this partner, who lives by another clock now, in the morning of that. What was sent is
+        not sent again; where that morning is over it comes now, while its window lasts.
+        """
+        morning = self._morning(partner)
+        if now < morning + TOLD_FOR:
+            ahead = Notice.objects.filter(kind=FOLLOW_UP, person=partner.person_id).about(self.pk)
+            ahead.move(due_at=max(morning, now), until=morning + TOLD_FOR)
+
     # --- What a page asks.
 
     def can_be_changed_by(self, partner):
@@ -195,7 +210,7 @@ class FollowUp(models.Model):
                     series=self.pk,
                     channel=channel,
                     due_at=due_at,
-                    until=due_at + timedelta(hours=18),
+                    until=due_at + TOLD_FOR,
                 )
 
     def _morning(self, partner) -> datetime:

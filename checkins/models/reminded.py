@@ -59,13 +59,10 @@ class Reminded:
 
     def next_reminder(self, partner, wish, after, replacing=()):
         """Return when a partner is next reminded of it, by their settings, or None; and sure ahead."""
-        slot = self.next_slot(partner, after, replacing)
-        while (
-            slot
-            and (moment := wish.reminded_at(slot.moment, ZoneInfo(partner.person.zone))) <= after
-        ):
-            slot = self.next_slot(partner, slot.moment, replacing)
-        return slot and moment
+        zone = ZoneInfo(partner.person.zone)
+        slots = self.slots_after(partner, after, replacing)
+        moments = (wish.reminded_at(slot.moment, zone) for slot in slots)
+        return next((moment for moment in moments if moment > after), None)
 
     def plan_for(self, partners, rituals, *, now):
         """Write the one row ahead of each of these partners; `rituals` are all that are kept."""

@@ -307,14 +307,22 @@ class Ritual(Reminded, models.Model):
 
     def next_slot(self, partner, after, replacing=()):
         """Return its next slot for a partner, or None; none in a week of what replaces it."""
-        at, zone, cadence = self.at_for(partner), self.zone_for(partner), self.cadence
-        replacing = self.replaced_by(replacing)
-        slot = recurrence.next_after(cadence, at, zone, after)
-        for _week in range(MOST_WEEKS_REPLACED):
-            if slot is None or not self.is_replaced_on(slot.date, replacing):
-                return slot
-            slot = recurrence.next_after(cadence, at, zone, slot.moment)
-        return None
+        return next(self.slots_after(partner, after, replacing), None)
+
+    def slots_after(self, partner, after, replacing=()):
+        """Yield its slots for a partner after a moment; none in a week of what replaces it."""
+        at, zone, replacing = (
+            self.at_for(partner),
+            self.zone_for(partner),
+            self.replaced_by(replacing),
+        )
+        passed = 0
+        for slot in recurrence.slots_after(self.cadence, at, zone, after):
+            if not self.is_replaced_on(slot.date, replacing):
+                passed = 0
+                yield slot
+            elif (passed := passed + 1) == MOST_WEEKS_REPLACED:
+                return
 
     def all_dates(self, since=date.min):
         """Yield its dates from `since` on, or from its start, those of a rest too."""

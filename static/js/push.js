@@ -41,5 +41,3 @@ if (!isKnown) say("none");
 else if (Notification.permission === "denied") say("denied");
 else offer.hidden = place.querySelector("[data-push-is-here]") !== null;
 offer.querySelector("button").addEventListener("click", () => begin().catch(() => say("failed")));
-// Somebody may have changed their language since: what stands in a message follows it.
-if (isKnown && place.querySelector("[data-push-is-here]")) navigator.serviceWorker.register(worker);

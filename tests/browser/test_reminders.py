@@ -46,6 +46,26 @@ def test_push_is_asked_for_by_its_button_and_by_nothing_else(page, home, story):
     expect(page.get_by_role("button", name="Tell me in this browser")).to_be_hidden()
 
 
+def test_push_speaks_the_language_that_its_person_chooses_later(page, home, story):
+    page.goto(home + reverse("today:today"))
+    page.evaluate("navigator.serviceWorker.register('/worker.js?language=de')")
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.active.scriptURL)")
+
+    page.reload()
+
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistration()"
+        ".then((one) => one.active?.scriptURL.endsWith('language=en'))"
+    )
+
+
+def test_page_asks_for_no_worker_where_there_is_none(page, home, story):
+    page.goto(home + reverse("today:today"))
+    page.wait_for_timeout(300)
+    all_of_them = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+    assert page.evaluate(all_of_them) == 0
+
+
 def test_browser_that_was_told_not_to_is_told_the_other_way(page, home, story):
     page.add_init_script(
         "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core import mail
 from django.urls import reverse
 
 from checkins.models import FollowUp
@@ -12,6 +13,7 @@ from checkins.models.followup import FOLLOW_UP
 from tests.cast import NOON, make_couple, make_person
 from tests.checkins.conftest import berlin
 from trustpact.notices.models import Notice
+from trustpact.notices.sweep import sweep
 from trustpact.rules import RuleBroken
 
 TODAY = NOON.date()
@@ -129,6 +131,37 @@ def test_another_day_moves_the_word_and_an_end_takes_it_back(cast):
         assert told() == [("Ana", berlin(2 + away, 9))]
     noted.close(cast.ana_partner, now=NOON)
     assert told() == []
+
+
+def move(person, zone, now=NOON):
+    person.change_profile(name=person.name, zone=zone, language="en", now=now)
+
+
+def test_word_moves_with_the_clock_of_whoever_took_it_on(cast):
+    note(cast, owner=cast.ben_partner, due_on=berlin(4, 9).date())
+    move(cast.ben, "America/New_York")
+    assert told() == [("Ben", berlin(4, 15))]
+
+
+def test_word_of_the_one_stays_where_the_other_moves(cast):
+    note(cast, owner=cast.ben_partner, due_on=berlin(4, 9).date())
+    note(cast, undecided=True, due_on=berlin(4, 9).date())
+    move(cast.ana, "America/New_York")
+    assert sorted(told()) == [("Ana", berlin(4, 15)), ("Ben", berlin(4, 9)), ("Ben", berlin(4, 9))]
+
+
+def test_word_whose_morning_is_over_by_the_new_clock_comes_at_once(cast):
+    note(cast, owner=cast.ben_partner, due_on=berlin(4, 9).date())
+    move(cast.ben, "Asia/Tokyo", now=berlin(4, 8))
+    assert told() == [("Ben", berlin(4, 8))]
+
+
+def test_word_that_was_sent_is_not_sent_again_by_moving(cast):
+    note(cast, owner=cast.ben_partner, due_on=berlin(4, 9).date())
+    sweep(berlin(4, 9))
+    move(cast.ben, "America/New_York", now=berlin(4, 10))
+    sweep(berlin(4, 15))
+    assert len(mail.outbox) == 1
 
 
 def test_nothing_is_told_once_the_couple_has_ended(cast):

@@ -1,13 +1,12 @@
 """
 A storm over a running installation: `python -m tests.faults.storm --seed 3 --seconds 40`.
 
-Two workers of two processes and two beats, on a PostgreSQL, a Redis and a mail server of their own.
+Two workers of two processes and two beats, on a PostgreSQL, a Redis, a mail server and a push service
+of their own.
 While hundreds of reminders fall due and people stop some of them, everything is killed, cut, refused
 and doubled (`storm_faults`), as the seed says; then it is calm until nothing is open any more, and
 the oracle (`storm_oracle`) compares what the mail server took with what the rows say. Its exit status
 says whether it found anything; `--break NAME` (`storm_kinds.BREAKS`) must make it find something.
-
-Another channel joins by its place in `storm_kinds.CHANNELS` and a sink beside the mail server.
 """
 
 import argparse
@@ -23,12 +22,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
+from tests.push import PushSink
 from tests.servers import PostgreSQL, Redis
 from tests.smtp import SmtpSink
 
 PEOPLE, SURE, STOPS = 60, 40, 30
+PUSHED = 20  # of the people want pushes too, each in one browser
 REMINDERS = 30  # a second
-A_MAIL = 0.02  # seconds that the mail server takes for one: something is always leaving
+A_MAIL = 0.02  # seconds that either server takes for one: something is always leaving
 PATIENCE, HURRIED = 420, 90  # seconds until nothing is open: a lease and the longest pause, or none
 QUIET = 8  # seconds after which a worker has nothing in hand any more
 
@@ -45,6 +46,11 @@ class Story:
 
     seed: int
     arrived: list = field(default_factory=list)  # (moment, message id, address) at the mail server
+    pushes: list = field(
+        default_factory=list
+    )  # (moment, address) at the push service: they say no more
+    browsers: list = field(default_factory=list)  # addresses that are pushed to
+    gone: set = field(default_factory=set)  # addresses whose browser the push service forgot
     stopped: dict = field(default_factory=dict)  # address: when the stop was committed
     ended: set = field(default_factory=set)  # addresses for which all was stopped, what is sure too
     seen: dict = field(default_factory=dict)  # subject: when it first stood in the app
@@ -64,21 +70,24 @@ def main(arguments=None):
             "DATABASE_URL": database.url,
             "CELERY_BROKER_URL": redis.url,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "PUSH_TO_LOOPBACK": "on",
         }
         import django
         from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)
-        sink = stack.enter_context(SmtpSink())
+        sinks = stack.enter_context(SmtpSink()), stack.enter_context(PushSink())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpact-storm-"))
         from tests.faults import storm_oracle
         from tests.faults.workers import Installation
 
         installation = stack.enter_context(
-            Installation(broker=redis.url, mail=sink.url, folder=folder, STORM_BREAK=asked.broken)
+            Installation(
+                broker=redis.url, mail=sinks[0].url, folder=folder, STORM_BREAK=asked.broken
+            )
         )
-        story = _let_it_storm(asked, database, redis, sink, installation)
+        story = _let_it_storm(asked, database, redis, sinks, installation)
         found = storm_oracle.verdict(story)
         if found:
             print(installation.log()[-3000:])
@@ -95,15 +104,16 @@ def _asked(arguments):
     return parser.parse_args(arguments)
 
 
-def _let_it_storm(asked, database, redis, sink, installation):
+def _let_it_storm(asked, database, redis, sinks, installation):
     from tests.faults.storm_faults import Faults
 
-    story, chance = Story(asked.seed), random.Random(asked.seed)
-    sink.delay = A_MAIL
-    sink.on_message = lambda: story.arrived.append(_taken(sink))
-    people, begin = _people(), time.time() + 4  # until the first workers are there
+    story, chance, (mails, pushes) = Story(asked.seed), random.Random(asked.seed), sinks
+    mails.delay = pushes.delay = A_MAIL
+    mails.on_message = lambda: story.arrived.append(_taken(mails))
+    people, begin = _people(pushes), time.time() + 4  # until the first workers are there
+    story.browsers = [person.email for person in people[:PUSHED]]
     _plan_reminders(story, chance, people, begin, asked.seconds)
-    faults = Faults(story, chance, database, redis, sink, installation)
+    faults = Faults(story, chance, database, redis, sinks, installation)
     faults.start_everything()
     timeline = faults.timeline(asked.seconds) + _acts(story, chance, people, asked.seconds)
     over = threading.Event()
@@ -117,6 +127,7 @@ def _let_it_storm(asked, database, redis, sink, installation):
     _calm_down(asked.hurry)
     over.set()
     watcher.join()
+    story.pushes = [(one.moment, one.path.rpartition("/")[2]) for one in pushes.pushes]
     return story
 
 
@@ -125,10 +136,25 @@ def _taken(sink):
     return time.time(), message["Message-ID"], message["X-Sent-To"]
 
 
-def _people():
+def _people(pushes):
     from tests.cast import make_person
 
-    return [make_person(f"Person {number}", f"p{number}@example.org") for number in range(PEOPLE)]
+    people = [make_person(f"Person {number}", f"p{number}@example.org") for number in range(PEOPLE)]
+    for person in people[:PUSHED]:
+        _want_pushes(person, pushes.endpoint(person.email))
+    return people
+
+
+def _want_pushes(person, endpoint):
+    from django.test import Client
+
+    from trustpact.notices.models import PushSubscription, Reminders
+
+    browser, now = Client(), datetime.now(UTC)
+    browser.force_login(person)
+    key = browser.session.session_key
+    PushSubscription.objects.begin(person=person, endpoint=endpoint, session_key=key, now=now)
+    Reminders.objects.keep(person=person, push=True, now=now)
 
 
 def _plan_reminders(story, chance, people, begin, seconds):

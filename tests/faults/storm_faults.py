@@ -15,15 +15,16 @@ from trustpact.notices.models import Notice
 KINDS = "tests.faults.storm_kinds"
 PROCESSES = 2  # of a worker
 LASTS = 2.5  # seconds
+MUCH, TWO_SWEEPS = 4, 10  # mails; seconds
 AHEAD, BEHIND = timedelta(minutes=4), timedelta(hours=1)
 
 
 class Faults:
     """The parts of an installation, and everything that can happen to them."""
 
-    def __init__(self, story, chance, database, redis, sink, installation):
+    def __init__(self, story, chance, database, redis, sinks, installation):
         self.story, self.chance = story, chance
-        self.database, self.redis, self.sink = database, redis, sink
+        self.database, self.redis, (self.sink, self.pushes) = database, redis, sinks
         self.installation = installation
         self.workers, self.beats, self.late_tasks = [], [], []
 
@@ -37,7 +38,7 @@ class Faults:
         """Return (second, act) for every fault, each at least once, in an order of chance."""
         faults = [
             self.kill_a_worker,
-            self.kill_a_worker,
+            self.kill_both_workers,
             self.kill_a_beat,
             self.flush_redis,
             self.restart_redis,
@@ -47,6 +48,10 @@ class Faults:
             self.delay_mail,
             self.drop_mail,
             self.take_mail_away,
+            self.refuse_pushes,
+            self.fail_pushes,
+            self.drop_pushes,
+            self.forget_browsers,
             self.clock_ahead,
             self.clock_behind,
             self.double_tasks,
@@ -71,14 +76,28 @@ class Faults:
         """Let everything be well again."""
         print(flush=True)
         self.sink.refuse, self.sink.delay, self.sink.drop = "", 0, False
+        self.pushes.delay = 0
 
     # --- Processes.
 
     def kill_a_worker(self):
-        worker = self.workers.pop(self.chance.randrange(2))
-        kill(worker)
-        self.story.in_doubt_at_most += PROCESSES * IN_HAND
-        self.workers.append(self.installation.worker(kinds=KINDS))
+        self._kill(self.chance.randrange(2))
+
+    def kill_both_workers(self):
+        """Whichever it is that has a batch half sent."""
+        end = time.monotonic() + TWO_SWEEPS
+        while time.monotonic() < end and persist(_in_hand) < MUCH:
+            time.sleep(0.01)
+        before = len(self.sink.messages)
+        while time.monotonic() < end and len(self.sink.messages) < before + MUCH // 2:
+            time.sleep(0.002)
+        self._kill(0, 0)
+
+    def _kill(self, *places):
+        for worker in [self.workers.pop(place) for place in places]:
+            kill(worker)
+            self.story.in_doubt_at_most += PROCESSES * IN_HAND
+            self.workers.append(self.installation.worker(kinds=KINDS))
 
     def kill_a_beat(self):
         kill(self.beats.pop(self.chance.randrange(2)))
@@ -136,6 +155,33 @@ class Faults:
         time.sleep(LASTS)
         self.sink.start()
 
+    # --- The push service.
+
+    def refuse_pushes(self):
+        self._answer_pushes(429)
+
+    def fail_pushes(self):
+        self._answer_pushes(500)
+
+    def _answer_pushes(self, status):
+        self.pushes.answer = status
+        time.sleep(LASTS)
+        self.pushes.answer = 201
+
+    def drop_pushes(self):
+        before = len(self.pushes.pushes)
+        self.pushes.drop = True
+        time.sleep(LASTS)
+        self.pushes.drop = False
+        time.sleep(0.1)
+        self.story.in_doubt_at_most += len(self.pushes.pushes) - before
+
+    def forget_browsers(self):
+        """The push service knows some browsers no more, and says so in either way."""
+        for number, address in enumerate(self.chance.sample(self.story.browsers, 4)):
+            self.pushes.answers[f"/push/{address}"] = (404, 410)[number % 2]
+            self.story.gone.add(address)
+
     # --- Clocks and tasks.
 
     def clock_ahead(self):
@@ -165,6 +211,10 @@ class Faults:
     def repeat_late_tasks(self):
         for ids, name in self.late_tasks:
             _to_broker(ids, name)
+
+
+def _in_hand():
+    return Notice.objects.filter(begun=True, channel=Notice.Channel.MAIL).count()
 
 
 def _to_broker(ids, name):

@@ -10,16 +10,16 @@ from datetime import timedelta
 from django.db.models import Q
 
 from trustpact.notices import claim, kinds, leaving
-from trustpact.notices.models import Notice
+from trustpact.notices.models import Notice, Reminders
 
 WINDOW = timedelta(hours=1)
 REMINDER, SURE = "storm reminder", "storm sure"
-CHANNELS = (Notice.Channel.APP, Notice.Channel.MAIL)  # by which each moment is told
 
 
 def plan(schedule, now):
-    """Tell of the schedule's one moment in the app and by mail, and sleep from then on."""
-    for channel in CHANNELS:
+    """Tell of the schedule's one moment in the app and as its person wants, and sleep from then on."""
+    wish = Reminders.objects.book(persons=[schedule.person_id]).of(schedule.person_id)
+    for channel in (Notice.Channel.APP, *wish.channels):
         Notice.objects.tell(
             person=schedule.person,
             kind=REMINDER,
@@ -38,9 +38,8 @@ def _resend_what_was_begun():
     """A claim whose worker died is sent again, as a queue with late acknowledgement would."""
     next_status = claim._next_status
 
-    def again(notice, now):
-        notice.begun = False
-        return next_status(notice, now)
+    def again(notice, now, book):
+        return next_status(notice._replace(begun=False), now, book)
 
     claim._next_status = again
 
@@ -67,9 +66,6 @@ def _ask_for_no_silence():
 
     claim.begin = begin
     leaving._may_leave = lambda written, _now: {notice.pk for notice, _message in written}
-    leaving._still_ours = lambda notices, _status: Notice.objects.filter(
-        pk__in=[notice.pk for notice in notices]
-    )
 
 
 def _forget_what_is_in_doubt():

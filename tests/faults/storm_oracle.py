@@ -1,4 +1,4 @@
-"""What must hold after a storm: the mail server's account of it against that of the rows."""
+"""What must hold after a storm: the account of the mail server and the push service against the rows'."""
 
 from collections import Counter, defaultdict
 
@@ -14,7 +14,9 @@ def verdict(story):
     copies = Counter(message_id for _moment, message_id, _address in story.arrived)
     _print(story, mails, copies)
     rules = (_none_open, _none_twice, _none_lost, _none_after_a_stop, _all_in_the_app)
-    return [sentence for rule in rules for sentence in rule(story, mails, copies)]
+    found = [sentence for rule in rules for sentence in rule(story, mails, copies)]
+    pushes = [one for one in notices.values() if one.channel == Notice.Channel.PUSH]
+    return found + [*_pushes_add_up(story, pushes), *_doubt_is_bounded(story, notices.values())]
 
 
 def _print(story, mails, copies):
@@ -44,18 +46,16 @@ def _none_twice(_story, mails, copies):
         if notice is None:
             yield f"{message_id} was sent, and no row knows of it."
         elif number > 1 and notice.urgency == Notice.Urgency.REMINDER:
-            yield f"A reminder came {number} times ({notice.status})."
+            yield f"A reminder came twice, or more often: {number} times ({notice.status})."
 
 
 def _none_lost(story, mails, copies):
-    unknown = 0
     for message_id, notice in mails.items():
         is_there, status = message_id in copies, notice.status
-        unknown += status == Notice.Status.UNKNOWN
         if status == Notice.Status.SENT and not is_there:
             yield "A notice reads sent, and did not arrive."
         is_stopped = notice.person.email in story.stopped
-        if is_there and not _may_have_arrived(status, is_stopped):
+        if is_there and not _may_have_arrived(notice, is_stopped):
             yield f"A notice arrived, and reads {status}."
         if status == Notice.Status.CANCELLED and not is_stopped:
             yield "A notice was cancelled that nobody stopped."
@@ -67,17 +67,46 @@ def _none_lost(story, mails, copies):
     missing = story.sure - {notice.pk for notice in mails.values()}
     if missing:
         yield f"{len(missing)} of what must be told have no row."
+
+
+def _pushes_add_up(story, pushes):
+    """A push is empty, and tells one from no other: so they are counted, person by person."""
+    arrived = Counter(address for _moment, address in story.pushes)
+    became = defaultdict(Counter)
+    for notice in pushes:
+        became[notice.person.email][notice.status] += 1
+    print(f"what became of {len(pushes)} pushes: {dict(sum(became.values(), Counter()))}")
+    for address in story.browsers:
+        there, rows = arrived[address], became[address]
+        if there < rows[Notice.Status.SENT]:
+            yield "A push reads sent, and did not arrive."
+        if there > rows[Notice.Status.SENT] + rows[Notice.Status.UNKNOWN]:
+            yield "A push came twice, or came and does not read so."
+        if rows[Notice.Status.CANCELLED] and address not in story.stopped.keys() | story.gone:
+            yield "A push was cancelled that nobody stopped."
+        if rows[Notice.Status.FAILED]:
+            yield "A push failed, though its window was open to the end."
+    for moment, address in story.pushes:
+        stopped = story.stopped.get(address)
+        if stopped and moment > stopped:
+            yield f"A push came {moment - stopped:.2f} s after its person had stopped it."
+
+
+def _doubt_is_bounded(story, notices):
+    unknown = sum(one.status == Notice.Status.UNKNOWN for one in notices)
     if unknown > story.in_doubt_at_most:
         yield f"{unknown} are in doubt, where {story.in_doubt_at_most} may be."
 
 
-def _may_have_arrived(status, is_stopped):
+def _may_have_arrived(notice, is_stopped):
     """
-    Say whether a mail that arrived may read so: sent, or in doubt. What a crash left in doubt and
-    its person stopped afterwards reads cancelled, for the stop was the last word on it.
+    Say whether a message that arrived may read so: sent, or in doubt. What must be told is sent again
+    until it is sure, so that a stop may come when one copy has arrived and no other will.
     """
-    in_doubt = (Notice.Status.SENT, Notice.Status.UNKNOWN)
-    return status in in_doubt or (status == Notice.Status.CANCELLED and is_stopped)
+    if notice.status in (Notice.Status.SENT, Notice.Status.UNKNOWN):
+        return True
+    is_sure = notice.urgency == Notice.Urgency.SURE
+    return is_sure and is_stopped and notice.status == Notice.Status.CANCELLED
 
 
 def _none_after_a_stop(story, mails, _copies):

@@ -13,8 +13,8 @@ SEED, DEEP_SEEDS = 2, (11, 12, 13)
 SECONDS, DEEP_SECONDS = 25, 120
 # What must come to light when the product is broken on purpose (`storm_kinds.BREAKS`).
 BREAKS = {
-    "resend": "A reminder came",
-    "same-name": "A reminder came",
+    "resend": "came twice",
+    "same-name": "came twice",
     "no-silence": "after its person had stopped it",
     "no-doubt": "was cancelled that nobody stopped",
     "no-lease": "are still open",

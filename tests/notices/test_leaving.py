@@ -11,7 +11,7 @@ from django.db import connection, connections
 from tests.cast import NOON, make_person
 from tests.notices.kinds_for_tests import claimed, told
 from tests.races import errors, race
-from trustpact.notices import claim, leaving
+from trustpact.notices import claim, delivery, leaving
 from trustpact.notices.delivery import deliver
 from trustpact.notices.models import Notice, Silence, cancel_for
 from trustpact.notices.sweep import sweep
@@ -115,6 +115,34 @@ def test_quiet_while_a_batch_leaves_takes_back_the_next_one(smtp_sink, monkeypat
     assert statuses() == ["cancelled"] * (6 - left) + ["sent"] * left
 
 
+def test_stop_between_begin_and_leaving_sends_nothing_and_leaves_no_doubt(smtp_sink, monkeypatch):
+    ana = make_person("Ana")
+    ids, name = claimed_for(ana, 2)
+    written = delivery._message
+    monkeypatch.setattr(
+        delivery, "_message", lambda *given: elsewhere(lambda: cancel_for(ana)) or written(*given)
+    )
+
+    deliver(ids, claim=name, clock=at_noon)
+
+    assert smtp_sink.messages == []
+    assert statuses() == ["cancelled"] * 2
+
+
+def test_stop_after_a_worker_died_on_the_way_leaves_the_doubt(smtp_sink, monkeypatch):
+    ana = make_person("Ana")
+    ids, name = claimed_for(ana, 2)
+    monkeypatch.setattr(leaving, "_write_down", lambda _outcomes: die())
+    with pytest.raises(KeyboardInterrupt):
+        deliver(ids, claim=name, clock=at_noon)
+
+    cancel_for(ana)
+    sweep(NOON + claim.WORK_LEASE)
+
+    assert len(smtp_sink.messages) == 2
+    assert statuses() == ["unknown"] * 2
+
+
 def test_silence_that_is_about_to_begin_holds_the_batch_back(smtp_sink):
     ana = make_person("Ana")
     ids, name = claimed_for(ana, 2)
@@ -143,10 +171,6 @@ def test_account_disabled_after_the_claim_gets_nothing(smtp_sink):
 
 def test_batch_whose_worker_dies_is_unknown_and_never_sent_again(smtp_sink):
     ids, name = claimed_for(make_person("Ana"), 3)
-
-    def die():
-        raise KeyboardInterrupt  # as little is caught of it as of a kill
-
     send, sent = leaving._send, []
     try:
         leaving._send = lambda *arguments: sent.append(send(*arguments)) or die()
@@ -173,18 +197,27 @@ def test_what_must_be_told_leaves_alone(smtp_sink):
     assert [one.count("sent") for one in arrived] == [0, 1, 2]
 
 
-def statuses_elsewhere():
-    """Read what others see: in another thread, so on another connection."""
-    found = []
+def die():
+    raise KeyboardInterrupt  # as little is caught of it as of a kill
 
-    def read():
-        found.extend(statuses())
+
+def statuses_elsewhere():
+    """Read what others see."""
+    return elsewhere(statuses)
+
+
+def elsewhere(act):
+    """Do something in another thread, so on another connection; returns what it returned."""
+    done = []
+
+    def do():
+        done.append(act())
         connections.close_all()
 
-    thread = threading.Thread(target=read)
+    thread = threading.Thread(target=do)
     thread.start()
     thread.join()
-    return found
+    return done[0]
 
 
 def test_batch_ends_when_its_locks_are_lost(smtp_sink):

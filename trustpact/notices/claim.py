@@ -10,7 +10,7 @@ task that comes late, or twice, does no harm. A worker that takes a claim in han
 marks it begun. An unbegun claim whose lease ended was lost on the way to a worker and is simply
 due again; a begun one may have been sent.
 
-This is the one module that asks in SQL of its own; `many` writes rows in it.
+This is the one module that asks in SQL of its own; `many` writes and names rows in it.
 """
 
 import uuid
@@ -90,7 +90,7 @@ def claim_notices(now):
     for notice in looked_at:
         sorted_by_status[_next_status(notice, now, book)].append(notice)
     for (status, next_at), notices in sorted_by_status.items():
-        rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+        rows = Notice.objects.filter(pk__among=[notice.pk for notice in notices])
         if status == Status.CLAIMED:
             rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
         else:
@@ -129,14 +129,14 @@ def _next_status(notice, now, book):
 @transaction.atomic
 def begin(notice_ids, *, claim, now):
     """Take claimed notices in hand under a new name; returns those that were still to be had."""
-    claimed = Notice.objects.filter(pk__in=notice_ids, claim=claim, begun=False)
+    claimed = Notice.objects.filter(pk__among=notice_ids, claim=claim, begun=False)
     free = claimed.select_related("person").select_for_update(skip_locked=True, of=("self",))
     notices = list(free)
     mine = uuid.uuid4()
     for notice in notices:
         notice.claim, notice.begun = mine, True
     ids = [notice.pk for notice in notices]
-    Notice.objects.filter(pk__in=ids).update(claim=mine, begun=True, next_at=now + WORK_LEASE)
+    Notice.objects.filter(pk__among=ids).update(claim=mine, begun=True, next_at=now + WORK_LEASE)
     return notices
 
 
@@ -151,9 +151,12 @@ def hand_back(notice_ids, *, claim, now):
 
 
 def _due_again(notice_ids, claim, next_at, **more):
+    """Make due again what was not sent; what was stopped while it was in hand is cancelled."""
     if not notice_ids:
         return
     due = {"status": Status.DUE, "claim": None, "begun": False, "next_at": next_at}
     with transaction.atomic():
-        ours = Notice.objects.filter(pk__in=notice_ids, claim=claim).locked()
-        Notice.objects.filter(pk__in=ours).update(**due, **more)
+        ours = Notice.objects.filter(pk__among=notice_ids, claim=claim)
+        ours = Notice.objects.filter(pk__among=ours.locked(), claim=claim)
+        ours.filter(status=Status.UNKNOWN).update(status=Status.CANCELLED, claim=None)
+        ours.update(**due, **more)

@@ -27,8 +27,12 @@ SQLite has one lock for all writing, and a slow mail server must not keep people
 there the lock is a file beside the database: workers share it, taken while they hold the write lock
 for the check and kept when they have let go of that; whoever stops something holds the write lock and
 waits for the file to be free. A worker needs no write lock before it lets go of the file, and gets no
-file while somebody else writes, so neither waits for the other in a ring. A message may by then be
-sent, and cancelled before its worker has written so: then what happened counts.
+file while somebody else writes, so neither waits for the other in a ring.
+
+What is stopped between the mark and the lock, or on SQLite before its worker has written what it
+sent, may be on its way or in the hands of a worker that died. It is `unknown` at once, and flagged,
+and keeps the worker's name: nothing leaves under it any more, and a worker that lives writes down
+that it was sent, or that it was not and is cancelled. So a stop never hides what a crash has eaten.
 """
 
 import select
@@ -93,7 +97,7 @@ def _free_to_leave(written, now):
     notices = [notice for notice, _message in written]
     silenced = Exists(Silence.objects.over_notice(now, now + LEAVING_FOR))
     free = Notice.objects.filter(pk__in=[notice.pk for notice in notices], claim=notices[0].claim)
-    free = free.filter(until__gt=now, person__is_active=True)
+    free = free.filter(status=Status.CLAIMED, until__gt=now, person__is_active=True)
     free = free.filter(Q(urgency=Notice.Urgency.SURE) | ~silenced)
     free = free.select_for_update(skip_locked=True, of=("self",))
     return set(free.values_list("pk", flat=True))
@@ -127,7 +131,10 @@ def _write_down(outcomes):
             ends[end].append(notice)
     for status, notices in ends.items():
         if notices:
-            _still_ours(notices, status).update(status=status, **OVER)
+            ours = Notice.objects.filter(
+                pk__in=[notice.pk for notice in notices], claim=notices[0].claim
+            )
+            ours.update(status=status, **OVER)
             flagged.say(notices, status)
 
 
@@ -140,10 +147,3 @@ def _end_of(notice, outcome):
         return Status.CANCELLED
     is_reminder = notice.urgency == Notice.Urgency.REMINDER
     return Status.UNKNOWN if outcome == Outcome.UNSURE and is_reminder else None
-
-
-def _still_ours(notices, status):
-    ours = Q(claim=notices[0].claim)
-    if status == Status.SENT and connection.vendor == "sqlite":
-        ours |= Q(status=Status.CANCELLED)
-    return Notice.objects.filter(ours, pk__in=[notice.pk for notice in notices])

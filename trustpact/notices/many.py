@@ -9,9 +9,35 @@ Where Django's own way is the only one (SQLite), it is taken.
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import ForeignKey, Lookup, UUIDField
+from django.db.models.lookups import In
 
 from trustpact.privacy.fields import SealedField
+
+
+@ForeignKey.register_lookup
+@UUIDField.register_lookup
+class Among(Lookup):
+    """`pk__among=ids`: what `__in` finds, with one array for all ids; takes ids alone."""
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self):
+        """Take any iterable of ids."""
+        return list(self.rhs)
+
+    def as_sql(self, compiler, connection):
+        """Ask as `__in` does, where there are no arrays."""
+        return In(self.lhs, self.rhs).as_sql(compiler, connection)
+
+    def as_postgresql(self, compiler, connection):
+        """Ask with an array."""
+        if not self.rhs:
+            raise EmptyResultSet
+        column, values = self.process_lhs(compiler, connection)
+        return f"{column} = ANY (%s::uuid[])", [*values, _array(self.rhs)]
 
 
 def insert_missing(model, rows):

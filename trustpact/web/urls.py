@@ -14,6 +14,7 @@ urlpatterns = [
     path("exit/", views.quick_exit, name="quick_exit"),
     path("healthz/", views.healthz, name="healthz"),
     path("worker.js", views.worker, name="worker"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
     path("styles.css", views.stylesheet, name="stylesheet"),
 ]
 if settings.STYLEGUIDE:

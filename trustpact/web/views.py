@@ -4,7 +4,7 @@ import json
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -79,6 +79,27 @@ def worker(request):
             words[language] = _("Something is waiting for you")
     script = {"words": json.dumps(words), "icon": static("icons/sheet.svg"), "today": "/today/"}
     return render(request, "web/worker.js", script, content_type="text/javascript")
+
+
+@require_safe
+@open_to_all
+def manifest(request):
+    """
+    Say how it stands on a home screen, from where a phone takes pushes: as a sheet of paper.
+
+    `?language=` is the page's: a browser asks for this without cookies.
+    """
+    asked = request.GET.get("language")
+    language = asked if asked in dict(settings.LANGUAGES) else "en"
+    with translation.override(language):
+        name = _("Today")
+    icons = [
+        {"src": static(f"icons/sheet-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    shown = {"name": name, "short_name": name, "icons": icons, "lang": language}
+    shown |= {"id": "/today/", "start_url": "/today/", "scope": "/", "display": "standalone"}
+    return JsonResponse(shown, content_type="application/manifest+json")
 
 
 @require_safe

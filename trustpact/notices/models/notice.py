@@ -94,11 +94,23 @@ class NoticeQuerySet(models.QuerySet):
         """
         Take back on purpose what was to be told; returns how many.
 
-        This waits for a batch that is leaving at this instant, a second or so; see `leaving`.
+        This waits for a batch that is leaving at this instant, a second or so; see `leaving`. What a
+        worker has begun is in doubt, and leaves no more: the row keeps the worker's name, by which it
+        says what became of it if it lives.
         """
+        from trustpact.notices import flagged  # noqa: PLC0415 (they point at each other)
+
         leaving_file.wait_until_free()
-        over = {"status": Notice.Status.CANCELLED, "next_at": None, "claim": None, "begun": False}
-        return Notice.objects.filter(pk__in=self.locked()).update(**over)
+        locked = self.order_by("pk").select_for_update()
+        rows = list(locked.values_list("pk", "kind", "channel", "begun", named=True))
+        begun = [row for row in rows if row.begun]
+        taken_back = Notice.objects.filter(pk__in=[row.pk for row in rows if not row.begun])
+        taken_back.update(status=Notice.Status.CANCELLED, next_at=None, claim=None)
+        if begun:
+            in_doubt = Notice.objects.filter(pk__in=[row.pk for row in begun])
+            in_doubt.update(status=Notice.Status.UNKNOWN, next_at=None, begun=False)
+            flagged.say(begun, Notice.Status.UNKNOWN)
+        return len(rows)
 
     @transaction.atomic
     def look_anew(self, now):
@@ -106,6 +118,13 @@ class NoticeQuerySet(models.QuerySet):
         due = {"status": Notice.Status.DUE, "claim": None, "next_at": now}
         unbegun = Notice.objects.filter(pk__in=self.locked(), begun=False)
         return unbegun.filter(status=Notice.Status.CLAIMED).update(**due)
+
+    @transaction.atomic
+    def move(self, *, due_at, until):
+        """Tell at another moment what is still to be told and no worker has begun."""
+        due = {"status": Notice.Status.DUE, "claim": None, "next_at": due_at}
+        unbegun = Notice.objects.filter(pk__in=self.open().locked(), begun=False)
+        return unbegun.filter(status__in=Notice.OPEN).update(due_at=due_at, until=until, **due)
 
     def forget(self, now):
         """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
@@ -123,7 +142,8 @@ class Notice(models.Model):
 
     `next_at` is when the sweep looks at the row next: while due, the next moment to send; while
     claimed, the end of the lease; null once it is over. `claim` names whoever holds the claim,
-    and `begun` says that this is a worker which may be sending at this moment.
+    and `begun` says that this is a worker which may be sending at this moment. What was stopped
+    then is unknown, and keeps the worker's name until that says what became of it.
     """
 
     class Channel(models.TextChoices):
@@ -139,7 +159,7 @@ class Notice(models.Model):
         DUE = "due"
         CLAIMED = "claimed"
         SENT = "sent"
-        UNKNOWN = "unknown"  # its worker died on the way: sent or not, nobody can say
+        UNKNOWN = "unknown"  # sent or not, nobody can say: its worker died, or was not heard yet
         CANCELLED = "cancelled"  # on purpose: silence, a stop, leaving
         FAILED = "failed"  # refused for good, or its window ended before it could be sent
 
@@ -191,6 +211,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="claimed", claim__isnull=False)
+                | Q(status="unknown", begun=False)
                 | Q(~Q(status="claimed"), claim__isnull=True, begun=False),
                 name="notice_claimed_by_somebody",
             ),

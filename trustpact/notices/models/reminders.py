@@ -35,15 +35,14 @@ class Book:
 
     def __init__(self, rows):
         self._rows = {(row.person_id, row.subject): row for row in rows}
+        self._untouched = Reminders()  # one for all who never set anything
 
     def of(self, person_id, subject=None):
         """Return the settings that hold for a person and a subject, saved or as they start from."""
         own = self._rows.get((person_id, subject))
         if own and own.is_own:
             return own
-        if (person_id, None) not in self._rows:  # once a person: it is asked for each thing due
-            self._rows[person_id, None] = Reminders(person_id=person_id)
-        return self._rows[person_id, None]
+        return self._rows.get((person_id, None), self._untouched)
 
     def has_own(self, person_id, subject):
         """Say whether a person has settings for this subject alone."""
@@ -82,10 +81,10 @@ class RemindersQuerySet(models.QuerySet):
 
     def book(self, *, persons, subjects=None):
         """Read the settings of these persons (ids), for these subjects or for all, in one query."""
-        rows = self.filter(person__in=persons).select_related("person")
+        rows = self.filter(person__among=persons)
         if subjects is not None:
-            rows = rows.filter(Q(subject=None) | Q(subject__in=subjects))
-        return Book(rows.defer("person__name", "person__password"))
+            rows = rows.filter(Q(subject=None) | Q(subject__among=subjects))
+        return rows._as_book()
 
     def book_for(self, notices):
         """Read the settings that matter for sending these notices, in one query or none."""
@@ -96,7 +95,11 @@ class RemindersQuerySet(models.QuerySet):
 
     def book_of(self, notice_ids):
         """Read the settings of the persons of these notices, in one query."""
-        return self.book(persons=Notice.objects.filter(pk__in=notice_ids).values("person"))
+        persons = Notice.objects.filter(pk__among=notice_ids).values("person")
+        return self.filter(person__in=persons)._as_book()
+
+    def _as_book(self):
+        return Book(self.select_related("person").defer("person__name", "person__password"))
 
     @transaction.atomic
     def keep(self, *, person, subject=None, now, **wishes):
@@ -111,14 +114,14 @@ class RemindersQuerySet(models.QuerySet):
         row, _made = self.update_or_create(
             person=person, subject=subject, defaults=fields | {"is_own": True}
         )
-        row.hold_back(now=now)
+        row.hold_back(person, now=now)
         return row
 
     @transaction.atomic
     def follow(self, *, person, subject, now):
         """Let a subject follow again what the person set for everything."""
         self.filter(person=person, subject=subject).update(is_own=False)
-        self.book(persons=[person.pk]).of(person.pk, subject).hold_back(now=now, subject=subject)
+        self.book(persons=[person.pk]).of(person.pk, subject).hold_back(person, subject, now=now)
 
     @transaction.atomic
     def go_on(self, *, person, subject, today, now, **wishes):
@@ -235,18 +238,18 @@ class Reminders(models.Model):
         """The zone of the person's own clock."""
         return ZoneInfo(self.person.zone)
 
-    def hold_back(self, *, now, subject=None):
+    def hold_back(self, person, subject=None, *, now):
         """
         Bring what is about to leave in line with these settings, inside their transaction.
 
         What goes a way that is not wanted is cancelled. In quiet hours, what no worker has begun
-        is looked at anew; what one has begun is cancelled, for nobody could say whether it left.
+        is looked at anew; what one has begun is stopped, for nobody could say whether it left.
         """
         about = self.subject or subject
-        mine = Notice.objects.filter(person_id=self.person_id, urgency=Notice.Urgency.REMINDER)
+        mine = Notice.objects.filter(person=person, urgency=Notice.Urgency.REMINDER)
         mine = mine.about(about).open()
         if about is None:
-            own = Reminders.objects.filter(person_id=self.person_id, is_own=True)
+            own = Reminders.objects.filter(person=person, is_own=True)
             own = own.exclude(subject=None).values("subject")
             mine = mine.exclude(Q(subject__in=own) | Q(series__in=own))
         unwanted = {Notice.Channel.MAIL, Notice.Channel.PUSH} - set(self.channels)

@@ -53,13 +53,14 @@ def _places(here, language):
 
 @register.simple_tag
 def frame_files(signed_in):
-    """Return the links to the files that every page asks for; the same everywhere, so drawn once."""
-    return _frame_files(bool(signed_in))
+    """Return the links to the files that every page asks for; drawn once a language."""
+    return _frame_files(bool(signed_in), get_language())
 
 
 @cache
-def _frame_files(signed_in):
-    return render_to_string("components/frame_files.html", {"signed_in": signed_in})
+def _frame_files(signed_in, language):
+    context = {"signed_in": signed_in, "language": language}
+    return render_to_string("components/frame_files.html", context)
 
 
 @register.simple_tag
