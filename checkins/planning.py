@@ -32,6 +32,7 @@ from checkins.recurrence import Slot
 from trustpact.couples.models import Partner
 from trustpact.notices import many
 from trustpact.notices.models import Notice, Reminders, cancel_for
+from trustpact.prepared import prepared
 
 QUIET_AFTER = timedelta(days=20)  # reminders that end by themselves last longer than that
 LONGEST_WINDOW = timedelta(days=4)
@@ -290,9 +291,20 @@ def earlier(partner, occurrence, now):
     if not before:
         return None
     found = Occurrence.on(occurrence.ritual, before[-1])
-    if not found.is_in_window(partner, now):
+    if not found.is_in_window(partner, now) or _done_with(partner.pk, found.pk):
         return None
-    return None if partner.pk in _settled([found])[found.pk] else found
+    return found
+
+
+@prepared
+def _done_with(partner, occurrence):
+    """This partner, if they are done with an occurrence or left it out, or if it is over."""
+    mine = CheckIn.objects.filter(partner=partner, occurrence=occurrence)
+    over = Session.objects.over().filter(
+        occurrence=occurrence, occurrence__ritual__couple=OuterRef("couple")
+    )
+    settled = Exists(mine.exclude(state=CheckIn.State.OPEN)) | Exists(over)
+    return Partner.objects.filter(settled, pk=partner)
 
 
 def checkin_of(partner, occurrence_id, now, *, hold=False):
@@ -304,21 +316,34 @@ def checkin_of(partner, occurrence_id, now, *, hold=False):
     """
     if hold:
         partner.couple.lock()
-    rows = CheckIn.objects.filter(occurrence=occurrence_id)
-    rows = rows.filter(occurrence__ritual__couple=partner.couple_id)
-    rows = rows if hold else rows.filter(partner=partner)
-    rows = rows.select_related("partner", "occurrence__ritual__template")
+        rows = _kept_by_both(partner.couple_id, occurrence_id)
+    else:
+        rows = _kept_by(partner.pk, partner.couple_id, occurrence_id)
     kept = {row.partner_id: row for row in rows}
     mine = kept.get(partner.pk)
     occurrence = mine.occurrence if mine else find(partner, occurrence_id, now)
     if occurrence is None:
         return None
     occurrence.ritual.couple = partner.couple
+    Ritual.know_templates([occurrence.ritual])
     mine = mine or CheckIn(occurrence=occurrence, partner=partner)
     mine.occurrence, mine.partner = occurrence, partner
     if hold:
         mine.hold(kept)
     return mine
+
+
+@prepared
+def _kept_by_both(couple, occurrence):
+    """What the two of a couple have kept of an occurrence of theirs."""
+    rows = CheckIn.objects.filter(occurrence=occurrence, occurrence__ritual__couple=couple)
+    return rows.select_related("partner", "occurrence__ritual")
+
+
+@prepared
+def _kept_by(partner, couple, occurrence):
+    """What one partner has kept of it, and nothing of the other."""
+    return _kept_by_both.queryset(couple, occurrence).filter(partner=partner)
 
 
 def find(partner, occurrence_id, now):
@@ -345,7 +370,7 @@ def _among_rows(partner, occurrence_id, now):
 def _among_dates(partner, occurrence_id, now):
     """Look among the dates by today: first the latest, which are nearly always meant."""
     today = partner.person.local(now).date()
-    rituals = list(partner.couple.rituals.select_related("template", "couple"))
+    rituals = Ritual.ever_of(partner.couple)
     for since in (today - LONGEST_WINDOW, date.min):
         for ritual in rituals:
             for day in takewhile(lambda day: day <= today, ritual.all_dates(since)):

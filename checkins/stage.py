@@ -265,7 +265,7 @@ class Stage:
     @cached_property
     def opened(self):
         """What opened between the two, side by side."""
-        return reading.opened_side_by_side(self.occurrence.opened(self.now))
+        return reading.opened_side_by_side(OpenedAnswer.of(self.occurrence, self.now))
 
     @property
     def mine(self):

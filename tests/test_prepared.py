@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
 from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
-from checkins.models import Appreciation, RollUp, Topic
+from checkins.models import Appreciation, Occurrence, RollUp, Topic
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
 from tests.cast import NOON
@@ -54,6 +54,7 @@ def values(client, cast, starters):  # noqa: F811
         "key": client.session.session_key,
         "last": SOON.date(),
         "now": SOON,
+        "occurrence": Occurrence.on(daily, berlin(2, 20).date()).pk,
         "partner": cast.ben_partner.pk,
         "person": cast.ana.pk,
         "reader": cast.ana_partner.pk,

@@ -77,11 +77,6 @@ class Occurrence(models.Model):
 
     # --- What a partner sees.
 
-    def opened(self, now):
-        """Return the answers that have opened by now, of both partners, in the order asked."""
-        found = self.opened_answers.filter(opens_at__lte=now).select_related("partner__person")
-        return sorted(found, key=lambda one: (one.place, one.partner.place))
-
     def checkin_of(self, partner):
         """Return this partner's own check-in, saved or new; no row is written."""
         kept = self.checkins.filter(partner=partner).first()

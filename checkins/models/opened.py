@@ -6,7 +6,15 @@ from django.db import models
 
 from checkins.models.occurrence import Occurrence
 from trustpact.couples.models import Partner
+from trustpact.prepared import prepared
 from trustpact.privacy.fields import SealedJSON
+
+
+@prepared
+def _open_of(occurrence, now):
+    """What stands open of an occurrence by now, of both partners."""
+    shown = OpenedAnswer.objects.filter(occurrence=occurrence, opens_at__lte=now)
+    return shown.select_related("partner__person")
 
 
 class OpenedAnswer(models.Model):
@@ -34,6 +42,11 @@ class OpenedAnswer(models.Model):
 
     def __str__(self):
         return f"opened answer {self.pk}"
+
+    @classmethod
+    def of(cls, occurrence, now):
+        """Return what has opened of an occurrence by now, of both partners, in the order asked."""
+        return sorted(_open_of(occurrence.pk, now), key=lambda one: (one.place, one.partner.place))
 
     @property
     def asked(self):

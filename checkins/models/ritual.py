@@ -36,6 +36,12 @@ def _kept_by(couple, partner):
     return kept.seen_by(partner).select_related(None)
 
 
+@prepared
+def _ever_of(couple):
+    """The rituals of a couple, those that ended too."""
+    return Ritual.objects.filter(couple=couple)
+
+
 class Ritual(Reminded, models.Model):
     """
     One practice of a couple: what it is (a revision of the library, or the couple's own words) and
@@ -105,9 +111,17 @@ class Ritual(Reminded, models.Model):
     @classmethod
     def kept_by(cls, partner):
         """The rituals that a partner's couple keeps, `seen_by` that partner; one query."""
-        rituals = _kept_by(partner.couple_id, partner.pk)
+        return cls._known(_kept_by(partner.couple_id, partner.pk), partner.couple)
+
+    @classmethod
+    def ever_of(cls, couple):
+        """The rituals of a couple, those that ended too; one query."""
+        return cls._known(_ever_of(couple.pk), couple)
+
+    @classmethod
+    def _known(cls, rituals, couple):
         for ritual in rituals:
-            ritual.couple = partner.couple
+            ritual.couple = couple
         cls.know_templates(rituals)
         return rituals
 

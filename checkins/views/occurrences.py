@@ -14,6 +14,7 @@ from agreements.models import Clause
 from checkins import planning, reading, wins, wording
 from checkins.answers import ChangedElsewhere
 from checkins.forms.checkin import CheckInForm
+from checkins.models import OpenedAnswer
 from trustpact.access.guards import partner_page
 
 PAGE = 31
@@ -151,7 +152,7 @@ def _told(form, page, *, kept):
 
 def _page(request, checkin, form, now, status=200):
     date = checkin.occurrence
-    rows = date.opened(now)
+    rows = OpenedAnswer.of(date, now)
     opened = reading.opened_side_by_side(rows)
     slugs = {row.question for row in rows if row.partner_id == checkin.partner_id}
     answered = checkin.state != checkin.State.OPEN

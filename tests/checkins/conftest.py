@@ -6,7 +6,7 @@ import pytest
 
 from agreements.library import load_clauses
 from checkins import library
-from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models import Occurrence, OpenedAnswer, Ritual, RitualTemplate
 from tests.cast import NOON
 
 TODAY = NOON.date()
@@ -44,7 +44,7 @@ def answered(ritual, partner, answers, *, at, date=TODAY, done=True):
 
 def opened(occurrence, now):
     """Return what stands open by now: {(name, question): value}."""
-    return {(row.partner.name, row.question): row.value for row in occurrence.opened(now)}
+    return {(row.partner.name, row.question): row.value for row in OpenedAnswer.of(occurrence, now)}
 
 
 @pytest.fixture
