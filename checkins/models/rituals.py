@@ -4,6 +4,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
+from trustpact.notices.models import Reminders
+
 
 class RitualQuerySet(models.QuerySet):
     """Rituals, in the words of those who keep them."""
@@ -17,7 +19,12 @@ class RitualQuerySet(models.QuerySet):
         return self.select_related("template", "couple").prefetch_related("times")
 
     def seen_by(self, partner):
-        """Rituals as one partner keeps them: own time, dates they wrote and settled; one query."""
+        """
+        Rituals as one partner keeps them: own time, dates they wrote and settled; one query.
+
+        What is asked of nearly every day, and is nearly never there, each of them says beforehand:
+        topics, follow-ups, repairs that go on, and own wishes of how to be reminded.
+        """
         times = _of("RitualTime").filter(ritual=OuterRef("pk"), partner=partner)
         wrote = _of("CheckIn").filter(partner=partner)
         wrote = wrote.filter(occurrence__ritual=OuterRef("pk"))
@@ -34,10 +41,14 @@ class RitualQuerySet(models.QuerySet):
         asked = _of("Topic").known_to(partner).filter(couple=OuterRef("couple"))
         told = _of("Disclosure").filter(couple=OuterRef("couple"), is_put_away=False)
         told = told.exclude(author=partner)
+        wishes = Reminders.objects.filter(person__partnerships=partner)
+        repairs = _of("Repair").filter(status="open", couple=OuterRef("couple"))
         return self.select_related("template", "couple").annotate(
             has_topics=Exists(asked),
             thanked_on=Subquery(given[:1]),
             has_news=Exists(told),
+            has_wishes=Exists(wishes),
+            has_repairs=Exists(repairs),
             own_at=Subquery(times.values("at")[:1]),
             settled_on=Subquery(settled[:1]),
             wrote_on=Subquery(wrote[:1]),

@@ -13,6 +13,8 @@ from checkins.models import Pause
 
 register = template.Library()
 
+LINE = "checkins/moment_line.html"
+
 
 @register.simple_tag
 def moment_button(partner, csrf_token):
@@ -26,7 +28,15 @@ def _button(is_on, language):
     return render_to_string("checkins/moment_button.html", {"is_on": is_on, "csrf_token": "{}"})
 
 
-@register.inclusion_tag("checkins/moment_line.html")
+@register.simple_tag
 def moment_line(partner):
     """Show what is told of a pause on every page; it asks by itself whether that has changed."""
-    return moments.line_for(partner, timezone.now()) | {"asks": len(partner.couple.members) > 1}
+    line = moments.line_for(partner, timezone.now()) | {"asks": len(partner.couple.members) > 1}
+    if line["own"] or line["other"]:
+        return render_to_string(LINE, line)
+    return _silent_line(line["state"], line["asks"], get_language())
+
+
+@cache
+def _silent_line(state, asks, _language):
+    return render_to_string(LINE, {"state": state, "asks": asks})

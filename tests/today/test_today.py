@@ -100,7 +100,7 @@ def test_today_query_count(client, cast, daily, django_assert_max_num_queries, c
     for template in ClauseTemplate.published.filter(floor=False, language="en")[:count]:
         Agreement.of(cast.couple).add(template, partner=cast.ana_partner)
     page(client, cast.ana, EVENING)
-    with django_assert_max_num_queries(10), time_machine.travel(EVENING, tick=False):
+    with django_assert_max_num_queries(8), time_machine.travel(EVENING, tick=False):
         client.get(URL)
 
 

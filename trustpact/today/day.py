@@ -26,7 +26,7 @@ from checkins.models import (
     Topic,
     UnsentWords,
 )
-from trustpact.notices.models import Reminders
+from trustpact.notices.models import Book, Reminders
 from trustpact.prepared import prepared
 
 
@@ -58,17 +58,17 @@ class Day:
     @classmethod
     def of(cls, partner, now):
         """
-        Gather the day of a partner; six queries, one more while a version can be signed, one
-        while something decided stands open, one while a topic waits, one where the other said thank
-        you since yesterday, and one while something was told to them and not put away.
+        Gather the day of a partner; five queries, one more while a version can be signed, and one
+        for each that is there: a topic, a repair, something decided, a wish about reminders, thanks
+        since yesterday, something that was told and not put away.
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
-        steps = [step for step in _steps(partner, bool(rituals), now) if step]
+        steps = [step for step in _steps(partner, rituals, now) if step]
         steps = [*_topics(partner, rituals, now), *steps]
         step = _news(partner, rituals, now) or (steps[0] if steps and not due else None)
         waiting = [one for one in steps if one.waits and one is not step]
-        book = Reminders.objects.book(persons=[partner.person_id])
+        book = _book(partner, rituals)
         today = partner.person.local(now).date()
         return cls(
             due=due,
@@ -94,6 +94,13 @@ def _thanks(partner, rituals, now):
     if none_since or Pause.running(partner, now):
         return []
     return Appreciation.received_since(partner, since, now)
+
+
+def _book(partner, rituals):
+    """Return how a partner wants to be reminded; no query where the rituals say there is no wish."""
+    if rituals and not rituals[0].has_wishes:
+        return Book(())
+    return Reminders.objects.book(persons=[partner.person_id])
 
 
 def _follow_ups(partner, rituals, today):
@@ -122,7 +129,7 @@ def _opened_of(partner, since, now):
     return Occurrence.objects.filter(Exists(answers)).select_related("ritual").order_by("date")
 
 
-def _steps(partner, keeps_rituals, now):
+def _steps(partner, rituals, now):
     """Yield what could be done next, the most urgent first."""
     draft = Clause.objects.draft_of(partner, now=now)
     today = utc_day(now)
@@ -135,14 +142,15 @@ def _steps(partner, keeps_rituals, now):
         yield _renew(in_force.pk)
     if draft.asks_for_review:
         yield _look_again(in_force.pk, in_force.review_on)
-    for repair in _written_to(partner.couple_id, partner.pk, partner.couple.local(now).date()):
-        yield _read_what_was_written(repair.pk)
+    if not rituals or rituals[0].has_repairs:
+        for repair in _written_to(partner.couple_id, partner.pk, partner.couple.local(now).date()):
+            yield _read_what_was_written(repair.pk)
     if not draft.clauses and not in_force:
         yield _begin()
     yield from _steps_of(draft)
     if not in_force and draft.alone:
         yield _invite()
-    if not keeps_rituals:
+    if not rituals:
         yield _keep_a_ritual()
     if not (open_version or in_force):
         yield _settle(draft)

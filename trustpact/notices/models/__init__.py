@@ -3,7 +3,7 @@
 from trustpact.notices.models.calendar_feed import CalendarFeed
 from trustpact.notices.models.notice import Notice
 from trustpact.notices.models.push_subscription import PushSubscription
-from trustpact.notices.models.reminders import Reminders
+from trustpact.notices.models.reminders import Book, Reminders
 from trustpact.notices.models.schedule import Schedule
 from trustpact.notices.models.silence import Silence, cancel_for
 
@@ -11,6 +11,7 @@ __all__ = [
     "CalendarFeed",
     "Notice",
     "PushSubscription",
+    "Book",
     "Reminders",
     "Schedule",
     "Silence",
