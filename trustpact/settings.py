@@ -90,7 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "trustpact.web.room.RoomMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "trustpact.web.middleware.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trustpact.web.middleware.SafeHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,5 +1,7 @@
 """What every request and every response goes through: clean input, safe headers."""
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
@@ -44,6 +46,7 @@ SAFE_HEADERS = {
 }
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnicodeError, ValueError)
 FORGET = '"cache", "storage"'
+DJANGO_EXPLAINS = (404, 500)  # while DEBUG is on, on pages with styles of their own
 
 
 class SafeHeadersMiddleware:
@@ -68,6 +71,24 @@ class SafeHeadersMiddleware:
                 response.headers.pop(name, None)
         if _ends_session(response):
             response.headers["Clear-Site-Data"] = FORGET
+        return response
+
+
+class ContentPolicyMiddleware:
+    """
+    Say what a page may load, as settings have it, unless a response says so itself.
+
+    django-csp's own joins the policy anew for each response; ours knows no nonce, so once will do.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not settings.DEBUG or response.status_code not in DJANGO_EXPLAINS:
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 
