@@ -34,6 +34,11 @@ class AsRead(WorkedOut):
         return self.is_parked_on(self.today)
 
     @property
+    def is_at_rest(self):
+        """Whether nothing is to be settled of it: it is agreed, set aside, or parked."""
+        return self.is_open and (self.is_parked or self.is_agreed or self.is_aside)
+
+    @property
     def is_back(self):
         """Whether it was parked, and its day came within the last days."""
         return (

@@ -94,8 +94,7 @@ class Reading:
     @cached_property
     def unsettled_by_heading(self):
         """What is neither agreed, set aside nor parked, as pairs of a heading and its clauses."""
-        at_rest = {*self.agreed, *self.aside, *self.parked}
-        return _by_heading([clause for clause in self.clauses if clause not in at_rest])
+        return _by_heading([clause for clause in self.clauses if not clause.is_at_rest])
 
     @cached_property
     def agreed_by_heading(self):

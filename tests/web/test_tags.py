@@ -40,6 +40,7 @@ def test_address_is_what_url_says():
     row_id = uuid4()
     shown_address = shown('{% address "agreements:clause" row_id %}', row_id=row_id)
     assert shown_address == reverse("agreements:clause", args=[row_id])
+    assert shown('{% address "agreements:versions" %}') == reverse("agreements:versions")
 
 
 def test_places_are_marked_and_speak_the_readers_language():

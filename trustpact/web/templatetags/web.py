@@ -18,7 +18,7 @@ from trustpact.web.middleware import typed
 register = template.Library()
 register.filter(typed)
 
-ANY_ROW = UUID(int=0)  # stands for an id in an address that is kept
+ANY_ROW = str(UUID(int=0))  # stands for an id in an address that is kept
 
 
 @register.simple_tag
@@ -75,14 +75,16 @@ def _quick_exit(language):
 
 
 @register.simple_tag
-def address(name, row_id):
-    """Return the address of a page of one row, as `url` does, but fast enough for long lists."""
-    return _address(name).replace(str(ANY_ROW), str(row_id))
+def address(name, row_id=None):
+    """Return the address of a page, or that of one row, as `url` does, but found once a process."""
+    before, after = _address(name, row_id is not None)
+    return before if row_id is None else f"{before}{row_id}{after}"
 
 
 @cache
-def _address(name):
-    return reverse(name, args=[ANY_ROW])
+def _address(name, has_row):
+    before, _row, after = reverse(name, args=[ANY_ROW] if has_row else []).partition(ANY_ROW)
+    return before, after
 
 
 @register.inclusion_tag("components/mark.html")
