@@ -85,10 +85,8 @@ class _Statement:
 
     def ask(self, values, connection) -> list:
         """Return the instances that the database has for these values."""
-        stored = [
-            _stored(values[one.number], connection) if isinstance(one, Blank) else one
-            for one in self.values
-        ]
+        given = [_stored(value, connection) for value in values]  # one may stand in ten places
+        stored = [given[one.number] if isinstance(one, Blank) else one for one in self.values]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, stored)
             return [self._read(list(row), connection) for row in cursor.fetchall()]
