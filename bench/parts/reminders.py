@@ -220,7 +220,8 @@ def _mail_goes_to(port):
 
 def _prebuilt(sink, person):
     moment = timezone.now()
-    notice = Notice(id=uuid.uuid4(), person=person, kind=due.DUE, due_at=moment)
+    ids = {"id": uuid.uuid4(), "subject": uuid.uuid4()}
+    notice = Notice(person=person, kind=due.DUE, due_at=moment, **ids)
     letter = letter_for(notice)
     with smtplib.SMTP("127.0.0.1", sink.port) as server:
         began = time.perf_counter()

@@ -109,7 +109,9 @@ def _next(hour):
 
 def _opened_together(hers, his, hour, now):
     first = {"morning": berlin(3, 7), "evening": berlin(2, 22), "both_done": EVENING}[hour]
-    if now < first or any(part.after == "changed" for part in (hers, his)):
+    if now < first or hers.after == "changed":
+        return False
+    if his.after == "changed" and hour != "both_done":  # it opened as he was done, and stands since
         return False
     for part in (hers, his):
         if part.how != "done":
