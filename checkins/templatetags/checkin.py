@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from checkins.answers import RATHER_NOT
-from checkins.forms.checkin import WHO, offered, who_sees
+from checkins.forms.checkin import offered, who_sees
 
 register = template.Library()
 
@@ -36,7 +36,10 @@ def who(row):
     options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((value, " selected" if value == row.visibility else "", label) for value, label in WHO),
+        (
+            (value, " selected" if value == row.visibility else "", label)
+            for value, label in row.offered
+        ),
     )
     return format_html(WHO_SEES, row.question["slug"], who_sees(row.question), options)
 
