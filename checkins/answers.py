@@ -15,7 +15,10 @@ from zoneinfo import ZoneInfo
 from checkins.recurrence import moment
 
 ME, US, WITH_THERAPIST = "me", "us", "us-therapist"
-FOR_BOTH = (US, WITH_THERAPIST)  # both read the same to the other; only a therapist tells them apart
+FOR_BOTH = (
+    US,
+    WITH_THERAPIST,
+)  # both read the same to the other; only a therapist tells them apart
 RATHER_NOT = "rather-not-say"
 LEVELS = (1, 2, 3, 4, 5)
 CLAUSES_AT_ONCE = 3

@@ -36,7 +36,7 @@ class Row:
     visibility: str | None = None  # None: there is nothing to choose
     errors: list = field(default_factory=list)
     seen: str = ""
-    offered: list = field(default_factory=lambda: WHO)  # who can be chosen to see it
+    those: list = field(default_factory=lambda: WHO)  # who can be chosen to see it
 
     @cached_property
     def kind(self):

@@ -163,7 +163,9 @@ class CheckIn(models.Model):
         for both in cls._by_occurrence(partner.couple):
             mine = both.get(partner.pk)
             given = [level] if level else mine and mine.answers
-            if mine and any(mine.answers.get(one, {}).get("visibility") in FOR_BOTH for one in given):
+            if mine and any(
+                mine.answers.get(one, {}).get("visibility") in FOR_BOTH for one in given
+            ):
                 mine.hold(both)
                 mine._begin()
                 mine._keep_to_oneself({level} if level else set(mine.answers))

@@ -38,7 +38,7 @@ def who(row):
         '<option value="{}"{}>{}</option>',
         (
             (value, " selected" if value == row.visibility else "", label)
-            for value, label in row.offered
+            for value, label in row.those
         ),
     )
     return format_html(WHO_SEES, row.question["slug"], who_sees(row.question), options)

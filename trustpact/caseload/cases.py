@@ -41,7 +41,9 @@ def cases(therapist, now) -> list[Case]:
     listed = []
     for therapy in found:
         listed.append(Case(therapy, next_on=therapy.coming(therapy.couple.local(now).date())))
-    return sorted(listed, key=lambda one: (one.next_on or date.max, one.therapy.began_on, one.therapy.pk))
+    return sorted(
+        listed, key=lambda one: (one.next_on or date.max, one.therapy.began_on, one.therapy.pk)
+    )
 
 
 def named(listed: list[Case]) -> list[Case]:

@@ -13,11 +13,13 @@ ABOUT = {
         "Trust, comfort and the like, as you answered them for both of you. What says “Only me” stays yours."
     ),
     Scope.NOTES: gettext_lazy(
-        "What you wrote and chose beside the levels, if it stands open between you or you marked it for your therapist."
+        "What you wrote and chose beside the levels, if it stands open between you or you marked "
+        "it for your therapist."
     ),
     Scope.AGREEMENT: gettext_lazy("The text that is in force. Nothing says who withdrew what."),
     Scope.RITUALS: gettext_lazy(
-        "How often you kept your check-ins together, topics that you are both ready for, and what you decided."
+        "How often you kept your check-ins together, topics that you are both ready for, and "
+        "what you decided."
     ),
     Scope.REPAIRS: gettext_lazy("What each of you sent, while it goes on."),
 }
@@ -50,7 +52,7 @@ def choices(therapy, partner, now) -> list[Choice]:
         grant = given.get(scope)
         asks = bool(grant and grant.asks_to_renew(today))
         example = _example(therapy, partner, [scope], now)
-        found.append(Choice(scope, ABOUT[scope], grant, asks, example))
+        found.append(Choice(scope, str(ABOUT[scope]), grant, asks, example))
     return found
 
 
@@ -83,5 +85,3 @@ def suggestions(therapy, partner, today) -> list[Suggested]:
     shown = Suggestion.objects.shown_to(partner, therapy, today)
     found = [Suggested(one, one.template(language)) for one in shown]
     return [one for one in found if one.template]
-
-

@@ -28,9 +28,7 @@ class ProfileForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of these: couples read it first.")},
     )
-    policy = WordsField(
-        label=_("More about secrets, in your words"), limit=1000, required=False
-    )
+    policy = WordsField(label=_("More about secrets, in your words"), limit=1000, required=False)
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,13 +44,17 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.partner = partner
         self.fields["address"].widget.attrs["autocomplete"] = "off"
-        self.helper = one_button("address", action=action, name="invite", label=_("Send the invitation"))
+        self.helper = one_button(
+            "address", action=action, name="invite", label=_("Send the invitation")
+        )
 
     def clean_address(self):
         """Return the address in the form in which it is kept, if it is somebody else's."""
         address = self.cleaned_data["address"]
         if share_a_mailbox([address], self.partner.person.mailboxes):
-            raise forms.ValidationError(_("This is your own mailbox. It has to be somebody else’s."))
+            raise forms.ValidationError(
+                _("This is your own mailbox. It has to be somebody else’s.")
+            )
         return address
 
 
@@ -78,12 +80,16 @@ class DayForm(forms.Form):
     """The day of the next session; empty where none is set."""
 
     day = forms.DateField(
-        label=_("Next session"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Next session"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = one_button("day", action=action, name="keep", label=_("Keep the day"), kind="plain")
+        self.helper = one_button(
+            "day", action=action, name="keep", label=_("Keep the day"), kind="plain"
+        )
 
 
 class SearchForm(forms.Form):

@@ -18,7 +18,15 @@ from agreements.terms import utc_day
 from checkins import progress
 from checkins.answers import FOR_BOTH, WITH_THERAPIST
 from checkins.course import shared_since
-from checkins.models import CheckIn, FollowUp, Level, OpenedAnswer, RepairGuide, RepairMessage, Topic
+from checkins.models import (
+    CheckIn,
+    FollowUp,
+    Level,
+    OpenedAnswer,
+    RepairGuide,
+    RepairMessage,
+    Topic,
+)
 from checkins.models.rollup import DONE
 from checkins.telling import story
 from checkins.wording import answer_in_words
@@ -201,11 +209,12 @@ class Review:
             state__in=DONE,
             occurrence__date__range=(self.since, self.today),
         )
-        found = list(found.select_related("occurrence").order_by("occurrence__date", "pk"))
+        found = found.select_related("occurrence").order_by("occurrence__date", "pk")
         members = {one.pk: one for one in self.granted.couple.members}
-        for one in found:
+        checkins = list(found)
+        for one in checkins:
             one.partner = members[one.partner_id]
-        return found
+        return checkins
 
     def _levels(self, checkins, partner_id) -> list:
         """A partner's levels, but those that they meant for themselves alone."""
@@ -277,8 +286,8 @@ def repairs(granted, now) -> list:
     if Scope.REPAIRS not in granted.joint:
         return []
     couple = granted.couple
-    guide = RepairGuide.read_in(couple.language)
     going_on = couple.repairs.open_on(couple.local(now).date()).with_people()
-    return [(repair, story(repair, guide)) for repair in going_on.order_by("opened_on", "pk")]
-
-
+    return [
+        (repair, story(repair, RepairGuide.read_in(couple.language)))
+        for repair in going_on.order_by("opened_on", "pk")
+    ]

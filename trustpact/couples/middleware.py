@@ -31,6 +31,4 @@ class PartnerMiddleware:
 
 def _grant(request, scopes, kwargs):
     """Return what is open now; read, and listed, in the transaction that the guard begins."""
-    return Therapy.opened_to(
-        request.therapist, kwargs["therapy_id"], scopes, now=timezone.now()
-    )
+    return Therapy.opened_to(request.therapist, kwargs["therapy_id"], scopes, now=timezone.now())

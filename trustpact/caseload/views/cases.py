@@ -37,7 +37,11 @@ def profile(request):
 
 def _next_page(request):
     """Return where to go on: to the invitation that waits in this browser, or to one's couples."""
-    return reverse("guests:invitation", args=["mine"]) if "guest" in request.session else "caseload:cases"
+    return (
+        reverse("guests:invitation", args=["mine"])
+        if "guest" in request.session
+        else "caseload:cases"
+    )
 
 
 @require_safe
@@ -106,7 +110,9 @@ def agreement(request, therapy_id):
 def repairs(request, therapy_id):
     """What hurt, and what they said about it, while it goes on."""
     told = reading.repairs(request.grant, timezone.now())
-    return render(request, "caseload/repairs.html", {"therapy": request.grant.therapy, "repairs": told})
+    return render(
+        request, "caseload/repairs.html", {"therapy": request.grant.therapy, "repairs": told}
+    )
 
 
 @require_POST
@@ -131,7 +137,9 @@ def suggestion(request, therapy_id):
     form = SuggestForm(posted, language=therapy.couple.language, action=request.path)
     if form.is_valid():
         Suggestion.make(therapy, *form.cleaned_data["what"], now=timezone.now())
-        messages.info(request, _("Suggested. Whether they take it or leave it stands nowhere here."))
+        messages.info(
+            request, _("Suggested. Whether they take it or leave it stands nowhere here.")
+        )
         return redirect("caseload:cases")
     page = {"therapy": therapy, "form": form}
     return render(request, "caseload/suggestion.html", page, status=400 if form.is_bound else 200)

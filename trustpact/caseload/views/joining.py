@@ -35,6 +35,7 @@ def acceptance(request, token):
     opened = _opened(request, token)
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("guests:invitation", args=[MINE]))
+    opened.refuse(request.user, now=timezone.now())
     profile = Therapist.objects.of(request.user)
     if profile is None:
         return redirect("caseload:profile")

@@ -107,9 +107,7 @@ class Grant(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    therapy = models.ForeignKey(
-        "couples.Therapy", on_delete=models.CASCADE, related_name="grants"
-    )
+    therapy = models.ForeignKey("couples.Therapy", on_delete=models.CASCADE, related_name="grants")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="grants")
     scope = models.CharField(max_length=12, choices=Scope)
     given_on = models.DateField()

@@ -79,7 +79,9 @@ class TherapistInvitation(models.Model):
     """One therapist invited by one partner, for seven days; declined and unknown look open."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="therapist_invitations")
+    couple = models.ForeignKey(
+        Couple, on_delete=models.CASCADE, related_name="therapist_invitations"
+    )
     invited_by = models.ForeignKey(
         Partner, on_delete=models.CASCADE, related_name="therapist_invitations"
     )
@@ -127,9 +129,7 @@ class TherapistInvitation(models.Model):
     def _is_unwelcome(self) -> bool:
         """Whether the mailbox's owner blocked the inviter, or declined an earlier mail."""
         inviter = self.invited_by.person
-        declined = type(self).objects.filter(
-            invited_by__person=inviter, declined_on__isnull=False
-        )
+        declined = type(self).objects.filter(invited_by__person=inviter, declined_on__isnull=False)
         return Block.objects.covers_address(self.address, inviter) or any(
             mailbox_of(one.address) == mailbox_of(self.address)
             for one in declined.select_related("invited_by")
@@ -139,9 +139,7 @@ class TherapistInvitation(models.Model):
         """Raise RuleBroken with what keeps a person (None: not signed in) from accepting."""
         state = self.state(now)
         if state != Invitation.Status.OPEN:
-            raise RuleBroken(
-                _("This invitation does not stand open any more. Ask for a new one.")
-            )
+            raise RuleBroken(_("This invitation does not stand open any more. Ask for a new one."))
         if person is not None:
             refuse_own(self.couple, person)
 
