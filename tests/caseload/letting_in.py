@@ -1,10 +1,11 @@
 """How tests come to a couple with a therapist, and to what each of the two opened."""
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOON
+from tests.passkeys import a_passkey
 from trustpact.couples.models import Grant, Scope, Secrets, Therapist, Therapy
 
 TOLD = {
@@ -18,7 +19,7 @@ TOLD = {
 def therapist_of(person, **told):
     """Return a person's profile, declared now, with a second factor."""
     profile = Therapist.declare(person, **TOLD | told)
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    WebAuthn.add(person, "Phone", a_passkey())
     return profile
 
 

@@ -41,12 +41,14 @@ class Granted:
     """
     What is open to a therapist now, and nothing else of it: who gave what does not stand here.
 
-    `own`: scope to the partners who opened theirs. `joint`: the scopes that both opened.
+    `own`: scope to the partners who opened theirs. `joint`: the scopes that both opened. `also`:
+    scopes that are open besides, of which a page that does not list them can show nothing.
     """
 
     therapy: object
     own: dict = field(default_factory=dict)
     joint: frozenset = frozenset()
+    also: frozenset = frozenset()
 
     @property
     def couple(self):
@@ -67,7 +69,8 @@ class Granted:
     def among(self, scopes) -> "Granted":
         """Return what is open of these scopes."""
         own = {scope: partners for scope, partners in self.own.items() if scope in scopes}
-        return Granted(self.therapy, own, self.joint & set(scopes))
+        besides = frozenset(scope for scope in Scope if self.opens(scope) and scope not in scopes)
+        return Granted(self.therapy, own, self.joint & set(scopes), besides)
 
     @classmethod
     def as_if(cls, therapy, partner, scopes) -> "Granted":

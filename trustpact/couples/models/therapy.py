@@ -74,6 +74,7 @@ class Therapy(models.Model):
     def opened_to(cls, therapist, therapy_id, scopes, *, now) -> Granted | None:
         """
         Return what is open to a therapist now, of what one page shows; None where nothing is.
+        A page without scopes shows nothing of the two, and is there while anything is open.
 
         To be called in the transaction that makes the page: the couple is locked, so that nothing
         can end meanwhile, and each thing that shows is listed for those whose it is (May-4).
@@ -89,10 +90,11 @@ class Therapy(models.Model):
             return None
         therapy.couple.bring([one for one in members if one.left_on is None])
         granted = Grant.objects.open_of(therapy, now)
-        if not (granted.among(scopes) if scopes else granted).has_any:
+        shown = granted.among(scopes)
+        if not (shown if scopes else granted).has_any:
             return None
-        Viewing.note(therapy, granted.among(scopes), now=now)
-        return granted
+        Viewing.note(therapy, shown, now=now)
+        return shown
 
     def since(self, today: date) -> date:
         """Return from which day on something is new: the last session, or four weeks ago."""
