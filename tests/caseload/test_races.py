@@ -54,6 +54,6 @@ def test_what_was_read_is_listed_and_what_was_closed_is_not_read(rounds):
             lambda: Grant.end(therapy, fresh(cast.ana_partner)),
         )
         assert errors(outcomes) == []
-        read = [one for one in values(outcomes) if one is not None]
-        assert Viewing.objects.count() == len(read)
+        shown = [one for one in values(outcomes) if one is not None]
+        assert Viewing.objects.count() == len(shown)
         Viewing.objects.all().delete()
