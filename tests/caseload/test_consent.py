@@ -1,13 +1,18 @@
 """What a partner opens, sees before, and closes."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.caseload.letting_in import give, ours, signed_in, text
-from tests.cast import make_couple, make_person
+from checkins.answers import WITH_THERAPIST
+from checkins.models import CheckIn, Occurrence
+from tests.caseload.letting_in import give, let_in, ours, signed_in, text
+from tests.cast import NOON, make_couple, make_person
 from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
 
@@ -82,3 +87,29 @@ def test_the_example_holds_exactly_the_own_half(cast, therapy, daily, on_the_nex
 def test_previewing_opens_and_lists_nothing(cast, therapy):
     signed_in(cast.ana).get(ours("copy", therapy))
     assert (Grant.objects.count(), Viewing.objects.count()) == (0, 0)
+
+
+def test_today_asks_before_it_lapses(cast, therapy):
+    def waiting(days):
+        with time_machine.travel(NOON + timedelta(days=days), tick=False):
+            return "closes soon" in text(signed_in(cast.ana).get(reverse("today:today")))
+
+    give(cast, therapy, Scope.LEVELS, by="ana")
+    assert [waiting(days) for days in (75, 76, 89, 90)] == [False, True, True, False]
+
+
+def test_with_the_therapist_is_offered_only_where_there_is_one(cast, daily, at_noon):
+    date = Occurrence.on(daily, NOON.date())
+    address = reverse("checkins:occurrence", args=[date.pk])
+    assert "our therapist" not in text(signed_in(cast.ana).get(address))
+    sent = {"trust": "4", "trust-for": WITH_THERAPIST}
+    answers = reverse("checkins:answers", args=[date.pk])
+    assert signed_in(cast.ana).post(answers, sent).status_code == 400
+    therapy = let_in(cast)
+    assert "our therapist" in text(signed_in(cast.ana).get(address))
+    assert signed_in(cast.ana).post(answers, sent).status_code < 400
+    assert CheckIn.objects.get().answers["trust"]["visibility"] == WITH_THERAPIST
+    therapy.resign(now=NOON)
+    body = text(signed_in(cast.ana).get(address))
+    assert "our therapist" not in body
+    assert '<select name="trust-for" id="answer_trust-for"><option value="me">' in body

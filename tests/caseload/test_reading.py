@@ -1,12 +1,15 @@
 """What a therapist reads, and that it is listed."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from tests.caseload.letting_in import give, ours, page, signed_in, text
+from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +66,12 @@ def test_each_view_is_listed_once_a_date_for_those_whose_it_is(cast, told, on_th
     client = signed_in(cast.chen)
     for _ in range(2):
         client.get(page("case", told))
-    assert [one.scope for one in Viewing.objects.shown_to(cast.ana_partner)] == [
-        "levels",
-        "rituals",
-    ]
-    assert [one.scope for one in Viewing.objects.shown_to(cast.ben_partner)] == ["rituals"]
+    today = berlin(3, 12).date()
+    anas, bens = (
+        [one.scope for one in Viewing.objects.shown_to(partner, today)]
+        for partner in (cast.ana_partner, cast.ben_partner)
+    )
+    assert (anas, bens) == (["levels", "rituals"], ["rituals"])
     assert "2026" in text(signed_in(cast.ana).get(ours("past", told)))
 
 
@@ -102,3 +106,30 @@ def test_nothing_happened_reads_well(cast, therapy, at_noon):
     response = signed_in(cast.chen).get(page("case", therapy))
     assert response.status_code == 200
     assert text(response).count("Nothing here.") == 2
+
+
+def test_what_was_looked_at_is_forgotten_after_a_year(cast, told, on_the_next_day):
+    give(cast, told)
+    signed_in(cast.chen).get(page("case", told))
+    later = berlin(3, 12) + timedelta(days=365)
+    assert not Viewing.objects.shown_to(cast.ana_partner, later.date()).exists()
+    told.meet_on(None, now=later)
+    assert Viewing.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_session_s_page_takes_as_many_queries_for_more_days(
+    cast, told, daily, count, django_assert_num_queries
+):
+    give(cast, told)
+    for number in range(1, count):
+        for partner in (cast.ana_partner, cast.ben_partner):
+            day = berlin(2 + number, 20)
+            said = {"noticed": us(f"{partner.name} {number}")}
+            answered(daily, partner, said, at=day, date=day.date())
+    client = signed_in(cast.chen)
+    with time_machine.travel(berlin(8, 12), tick=False):
+        client.get(page("case", told))
+        with django_assert_num_queries(15):  # two of them the transaction's savepoint
+            response = client.get(page("case", told))
+    assert len(response.context["review"].sides[0].wins) == count

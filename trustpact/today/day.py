@@ -26,6 +26,7 @@ from checkins.models import (
     Topic,
     UnsentWords,
 )
+from trustpact.couples.models import Grant
 from trustpact.notices.models import Reminders
 from trustpact.prepared import prepared
 
@@ -135,6 +136,8 @@ def _steps(partner, keeps_rituals, now):
         yield _renew(in_force.pk)
     if draft.asks_for_review:
         yield _look_again(in_force.pk, in_force.review_on)
+    if partner.has_therapist and (ending := _to_renew(partner, now)):
+        yield _open_again(ending)
     for repair in _written_to(partner.couple_id, partner.pk, partner.couple.local(now).date()):
         yield _read_what_was_written(repair.pk)
     if not draft.clauses and not in_force:
@@ -249,6 +252,23 @@ def _look_again(version_id, day):
         % {"day": formats.date_format(day, _("j F Y"))},
         action=_("Look at it"),
         url=reverse("agreements:version", args=[version_id]),
+        waits=True,
+    )
+
+
+def _to_renew(partner, now):
+    """The first of a partner's own grants that lapses soon; asked only where a therapist is there."""
+    return Grant.objects.to_renew(partner, partner.couple.local(now).date()).first()
+
+
+def _open_again(grant):
+    day = formats.date_format(grant.ends_on, _("j F"))
+    return Step(
+        title=_("Something you opened closes soon"),
+        text=_("It closes on %(day)s unless you open it again. Doing nothing is an answer, too.")
+        % {"day": day},
+        action=_("Look at it"),
+        url=reverse("therapists:therapist", args=[grant.therapy_id]),
         waits=True,
     )
 

@@ -95,7 +95,8 @@ def copy(request, therapy_id):
 def past(request, therapy_id):
     """On which dates the therapist looked: at the reader's own data, and at what is joint."""
     therapy = _therapy(request, therapy_id)
-    views = Viewing.objects.shown_to(request.partner).filter(therapy=therapy)
+    today = request.couple.local(timezone.now()).date()
+    views = Viewing.objects.shown_to(request.partner, today).filter(therapy=therapy)
     return render(request, "caseload/past.html", {"therapy": therapy, "views": views})
 
 

@@ -82,6 +82,11 @@ class Granted:
 class GrantQuerySet(models.QuerySet):
     """Grants, in the words of those who give them."""
 
+    def to_renew(self, partner, today):
+        """A partner's own grants that lapse soon, the first one first."""
+        mine = self.live(today).filter(partner=partner, therapy__ended_on__isnull=True)
+        return mine.filter(ends_on__lte=today + ASKED_BEFORE).order_by("ends_on")
+
     def live(self, today):
         """Those that have not lapsed, of partners who are there."""
         return self.filter(ends_on__gt=today, partner__left_on__isnull=True)

@@ -136,6 +136,7 @@ class Therapy(models.Model):
             self.last_on = self.next_on
         self.next_on = day
         self.save(update_fields=["next_on", "last_on"])
+        Viewing.forget(self, today)
 
     @transaction.atomic
     def resign(self, *, now) -> None:

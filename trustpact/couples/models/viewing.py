@@ -15,10 +15,10 @@ KEPT_FOR = timedelta(days=365)
 class ViewingQuerySet(models.QuerySet):
     """Views, in the words of those whose data was looked at."""
 
-    def shown_to(self, partner):
-        """Views of a partner's own data, and of what is joint; the newest first."""
+    def shown_to(self, partner, today):
+        """Views of a partner's own data, and of what is joint, in a year; the newest first."""
         mine = Q(partner=partner) | Q(partner__isnull=True, therapy__couple=partner.couple_id)
-        return self.filter(mine).order_by("-viewed_on", "scope")
+        return self.filter(mine, viewed_on__gt=today - KEPT_FOR).order_by("-viewed_on", "scope")
 
 
 class Viewing(models.Model):
@@ -78,6 +78,6 @@ class Viewing(models.Model):
         )
 
     @classmethod
-    def forget(cls, *, now) -> None:
+    def forget(cls, therapy, today) -> None:
         """Delete what was listed more than a year ago."""
-        cls.objects.filter(viewed_on__lt=now.date() - KEPT_FOR).delete()
+        cls.objects.filter(therapy=therapy, viewed_on__lte=today - KEPT_FOR).delete()
