@@ -130,6 +130,6 @@ def test_a_session_s_page_takes_as_many_queries_for_more_days(
     client = signed_in(cast.chen)
     with time_machine.travel(berlin(8, 12), tick=False):
         client.get(page("case", told))
-        with django_assert_num_queries(15):  # two of them the transaction's savepoint
+        with django_assert_num_queries(16):  # two of them the transaction's savepoint
             response = client.get(page("case", told))
     assert len(response.context["review"].sides[0].wins) == count

@@ -119,7 +119,9 @@ class Therapy(models.Model):
         if kept := cls.objects.active().filter(couple=couple, therapist=therapist).first():
             return kept
         if couple.therapies.active().filter(invited_by=invited_by).count() >= MOST_THERAPISTS:
-            raise TooOften(_("This couple has room for no one more. They can ask one to go first."))
+            raise TooOften(
+                _("Whoever asks you has let in three people already. Nothing was changed.")
+            )
         today = couple.local(now).date()
         return cls.objects.create(
             couple=couple, therapist=therapist, invited_by=invited_by, began_on=today
