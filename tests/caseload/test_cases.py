@@ -37,7 +37,7 @@ def test_the_next_session_comes_first(cast, therapy, at_noon):
     other = Therapy.begin(couple, therapy.therapist, invited_by=couple.partners_now()[0], now=NOON)
     other.meet_on(NOON.date() + timedelta(days=1), now=NOON)
     listed = signed_in(cast.chen).get(reverse("caseload:cases")).context["cases"]
-    assert [case.therapy.pk for case in listed] == [other.pk, therapy.pk]
+    assert [case.pk for case in listed] == [other.pk, therapy.pk]
 
 
 def test_a_couple_is_found_by_a_name(cast, therapy, at_noon):

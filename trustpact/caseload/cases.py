@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case as DatabaseCase
 from django.db.models import DateField, Exists, F, OuterRef, Q, Value, When
@@ -18,11 +20,14 @@ from trustpact.privacy import keys
 
 @dataclass
 class Case:
-    """One couple of a therapist."""
+    """One couple of a therapist; `pk` is the therapy's."""
 
-    therapy: Therapy
-    partners: list = field(default_factory=list)
+    pk: UUID
+    couple_id: UUID
+    began_on: date
+    today: date
     next_on: date | None = None
+    partners: list = field(default_factory=list)
     is_open: bool = False
     has_new: bool = False
 
@@ -35,22 +40,23 @@ def cases(therapist, now) -> list[Case]:
     """
     Return a therapist's couples, the next session first, without their names; one query.
 
-    A couple's own clock says what day it is there.
+    A couple's own clock says what day it is there. Rows, not models: two hundred stay fast.
     """
-    found = Therapy.objects.active().filter(therapist=therapist).select_related("couple")
+    found = Therapy.objects.active().filter(therapist=therapist)
+    rows = found.values_list("pk", "couple", "began_on", "couple__zone", "next_on")
     listed = []
-    for therapy in found:
-        listed.append(Case(therapy, next_on=therapy.coming(therapy.couple.local(now).date())))
-    return sorted(
-        listed, key=lambda one: (one.next_on or date.max, one.therapy.began_on, one.therapy.pk)
-    )
+    for pk, couple_id, began_on, zone, next_on in rows:
+        today = now.astimezone(ZoneInfo(zone)).date()
+        coming = next_on if next_on and next_on >= today else None
+        listed.append(Case(pk, couple_id, began_on, today, coming))
+    return sorted(listed, key=lambda one: (one.next_on or date.max, one.began_on, one.pk))
 
 
 def named(listed: list[Case]) -> list[Case]:
     """Read the names of these couples; two queries."""
-    by_couple = {case.therapy.couple_id: case for case in listed}
+    by_couple = {case.couple_id: case for case in listed}
     partners = Partner.objects.current().filter(couple__in=by_couple).select_related("person")
-    for partner in partners.order_by("place"):
+    for partner in partners.only("couple", "place", "person__name").order_by("place"):
         by_couple[partner.couple_id].partners.append(partner)
     keys.load(one.person_id for case in listed for one in case.partners)
     return listed
@@ -68,21 +74,16 @@ def with_news(listed: list[Case], now) -> list[Case]:
 
     Only what is open now counts: that somebody wrote what is not leaves no trace here.
     """
-    by_therapy = {case.therapy.pk: case for case in listed}
+    by_therapy = {case.pk: case for case in listed}
     given: dict = {}
-    for grant in _grants(by_therapy, now):
-        case = by_therapy[grant.therapy_id]
-        if grant.ends_on > case.therapy.couple.local(now).date():
-            given.setdefault(grant.therapy_id, {}).setdefault(grant.scope, []).append(grant)
-    for therapy_id, scopes in given.items():
-        case = by_therapy[therapy_id]
-        is_open = {
-            scope: grants
-            for scope, grants in scopes.items()
-            if scope not in JOINT or len(grants) == BOTH
-        }
-        case.is_open = bool(is_open)
-        case.has_new = any(grant.has_new for grants in is_open.values() for grant in grants)
+    rows = _grants(by_therapy, now).values_list("therapy", "scope", "ends_on", "has_new")
+    for therapy_id, scope, ends_on, has_new in rows:
+        if ends_on > by_therapy[therapy_id].today:
+            given.setdefault((therapy_id, scope), []).append(has_new)
+    for (therapy_id, scope), news in given.items():
+        if scope not in JOINT or len(news) == BOTH:
+            by_therapy[therapy_id].is_open = True
+            by_therapy[therapy_id].has_new |= any(news)
     return listed
 
 
