@@ -27,8 +27,13 @@ def couple_of(first, second, *, now):
 
 def signed_in(partner):
     """Return a test client in which this partner is signed in."""
+    return signed_in_as(partner.person)
+
+
+def signed_in_as(person):
+    """Return a test client in which this person is signed in."""
     client = Client()
-    client.force_login(partner.person)
+    client.force_login(person)
     return client
 
 
@@ -108,7 +113,7 @@ def _done(occurrence, partner):
     checkin = CheckIn(occurrence=occurrence, partner=partner)
     checkin.questions = checkin.asked()
     checkin.answers = {
-        question["slug"]: {"value": 3, "visibility": US}
+        question["slug"]: {"value": _answer(question), "visibility": US}
         for question in filter(is_answered, checkin.questions)
     }
     checkin.state, checkin.done_on = CheckIn.State.DONE, occurrence.date
@@ -123,5 +128,16 @@ def _opened(occurrence, partner, now):
             partner=partner,
             question=question["slug"],
             opens_at=occurrence.opens_at(now - timedelta(days=365 * 10)),
-            content={"asked": question, "value": 3, "place": place},
+            content={"asked": question, "value": _answer(question), "place": place},
         )
+
+
+def _answer(question):
+    """Return an answer of the kind that a question takes."""
+    match question["kind"]:
+        case "level":
+            return 3
+        case "words":
+            return question["words"][:1]
+        case _:
+            return "You made tea without a word."

@@ -14,7 +14,11 @@ from zoneinfo import ZoneInfo
 
 from checkins.recurrence import moment
 
-ME, US = "me", "us"
+ME, US, WITH_THERAPIST = "me", "us", "us-therapist"
+FOR_BOTH = (
+    US,
+    WITH_THERAPIST,
+)  # both read the same to the other; only a therapist tells them apart
 RATHER_NOT = "rather-not-say"
 LEVELS = (1, 2, 3, 4, 5)
 CLAUSES_AT_ONCE = 3
@@ -187,7 +191,7 @@ def may_open(answer: dict | None) -> bool:
     """Say whether an answer is given and meant for both; "rather not say" opens nothing."""
     if not answer:
         return False
-    return answer["visibility"] == US and answer["value"] not in (None, RATHER_NOT)
+    return answer["visibility"] in FOR_BOTH and answer["value"] not in (None, RATHER_NOT)
 
 
 def counterparts(first: Side, second: Side, only_shared: Iterable[str] = ()) -> dict:

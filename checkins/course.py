@@ -38,7 +38,7 @@ def _opened_since(partner, day, now):
 
 
 @prepared
-def _shared_since(couple, day, now):
+def shared_since(couple, day, now):
     """The dates of a couple, from one on, that were held or of which something stands open by now."""
     shown = OpenedAnswer.objects.filter(occurrence=OuterRef("pk"), opens_at__lte=now)
     held = Session.objects.held().filter(occurrence=OuterRef("pk"))
@@ -181,7 +181,7 @@ def _kept(partner, done, since, today, now):
     rituals = Ritual.kept_by(partner)
     if not rituals:
         return []
-    shared = _shared_since(partner.couple_id, since, now)
+    shared = shared_since(partner.couple_id, since, now)
     start = datetime.combine(since, time(0), partner.person.local(now).tzinfo)
     found = []
     for ritual in rituals:

@@ -33,11 +33,13 @@ from checkins.models import (
 )
 from checkins.models.disclosure import Kind
 from checkins.models.ritual import KIND
+from tests.caseload.letting_in import give, let_in
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
 from tests.passkeys import a_passkey
 from trustpact.access.second_unlock import ASKED
-from trustpact.couples.models import Invitation
+from trustpact.caseload.models import Suggestion
+from trustpact.couples.models import Invitation, TherapistInvitation
 from trustpact.notices import unsubscribing, vapid
 from trustpact.notices.models import CalendarFeed, Notice, PushSubscription
 
@@ -112,6 +114,10 @@ def everything() -> Story:
     objects["disclosure_id"] = Disclosure.tell(cast.ben_partner, Kind.INFECTION, now=now).pk
     objects["test_id"] = HealthTest.keep(cast.ana, now.date() - timedelta(days=20), now=now).pk
     HealthTest.keep(cast.ben, now.date() - timedelta(days=9), now=now).share(cast.ben_partner)
+    with_therapist, guest = _therapist(cast, now)
+    objects |= with_therapist
+    for name in ("invitation", "acceptance", "refusal"):
+        objects_of[f"guests:{name}"] = {"token": guest}
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,
@@ -239,6 +245,22 @@ def _repairs(cast, now):
     going_on.say(cast.ana_partner, "answer", choice=YES, now=now - timedelta(days=1))
     going_on.say(cast.ben_partner, "impact", words="I felt laid open.", now=now)
     return going_on.pk, rested.pk
+
+
+def _therapist(cast, now) -> tuple[dict, str]:
+    """Dr Chen sees what both opened; to Dan everything has lapsed; Ana has invited a third."""
+    therapy = let_in(cast, now=now)
+    give(cast, therapy, now=now)
+    give(cast, let_in(cast, cast.dan, now=now), now=now - timedelta(days=91))
+    made = TherapistInvitation.objects.make(cast.ana_partner, "dr.roy@example.org", now=now)
+    told = Notice.objects.get(subject=made.pk)
+    suggested = Suggestion.make(therapy, Suggestion.Kind.RITUAL, "weekly-debrief", now=now)
+    objects = {
+        "therapy_id": therapy.pk,
+        "request_id": made.pk,
+        "suggestion_id": suggested.pk,
+    }
+    return objects, told.words["token"]
 
 
 def _own(cast) -> dict:

@@ -13,7 +13,9 @@ class Route:
 
     name: str
     arguments: tuple[str, ...]
-    guard: str  # "all", "person", "partner", or "" where the view guards itself (allauth)
+    guard: (
+        str  # "all", "person", "partner", "therapist", or "" where the view guards itself (allauth)
+    )
     words: tuple[str, ...]  # the words of its path, without what varies
 
 

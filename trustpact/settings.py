@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "agreements",
     "checkins",
     "trustpact.today",
+    "trustpact.caseload",
     "trustpact.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,8 +12,11 @@ urlpatterns = [
     path("pages/", include("agreements.urls")),
     path("talks/", include("checkins.urls")),
     path("notes/", include("checkins.notes_urls")),
+    path("us/people/", include("trustpact.caseload.couple_urls")),
     path("us/", include("trustpact.couples.urls")),
+    path("people/", include("trustpact.caseload.urls")),
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),
+    path("join/people/", include("trustpact.caseload.join_urls")),
     path("join/", include("trustpact.couples.join_urls")),
 ]

@@ -7,11 +7,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from checkins.answers import ME, RATHER_NOT, TEXT_LIMIT, US, digest, is_answered
+from checkins.answers import (
+    ME,
+    RATHER_NOT,
+    TEXT_LIMIT,
+    US,
+    WITH_THERAPIST,
+    digest,
+    is_answered,
+)
 from checkins.wording import answer_in_words
 from trustpact.web.fields import WordsField
 
 WHO = [(ME, gettext_lazy("Only me")), (US, gettext_lazy("Both of us"))]
+ALSO = [(WITH_THERAPIST, gettext_lazy("Both of us, and our therapist"))]
 FOR = "-for"  # ends the name of the field that says who sees an answer
 
 
@@ -27,6 +36,7 @@ class Row:
     visibility: str | None = None  # None: there is nothing to choose
     errors: list = field(default_factory=list)
     seen: str = ""
+    those: list = field(default_factory=lambda: WHO)  # who can be chosen to see it
 
     @cached_property
     def kind(self):
@@ -82,11 +92,16 @@ class CheckInForm(forms.Form):
         self.fields[slug] = field_for(question)
         if self._asks_who(question):
             self.fields[slug + FOR] = forms.ChoiceField(
-                choices=WHO,
+                choices=self.who,
                 required=False,
                 label=who_sees(question),
                 error_messages={"invalid_choice": _("Choose who sees this.")},
             )
+
+    @property
+    def who(self):
+        """Who can see an answer: a therapist only where there is one."""
+        return WHO + (ALSO if self.checkin.partner.has_therapist else [])
 
     def _asks_who(self, question):
         return not (self.late or question.get("private"))
@@ -121,7 +136,10 @@ class CheckInForm(forms.Form):
             visibility = self.data.get(slug + FOR, visibility)
             errors += self.errors.get(slug + FOR, [])
         who = visibility if self._asks_who(question) else None
-        return Row(question, value, who, errors, f"{slug}:{self._digest(question)}")
+        if who == WITH_THERAPIST and not self.checkin.partner.has_therapist:
+            who = US
+        seen = f"{slug}:{self._digest(question)}"
+        return Row(question, value, who, errors, seen, self.who)
 
     def _digest(self, question):
         return digest(*self.checkin.stands(question, late=self.late))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from checkins import answers
-from checkins.answers import ME, US, ChangedElsewhere, Side
+from checkins.answers import FOR_BOTH, ME, US, ChangedElsewhere, Side
 from checkins.models.occurrence import Occurrence
 from checkins.models.opened import OpenedAnswer
 from checkins.models.questions import questions_for
@@ -163,7 +163,9 @@ class CheckIn(models.Model):
         for both in cls._by_occurrence(partner.couple):
             mine = both.get(partner.pk)
             given = [level] if level else mine and mine.answers
-            if mine and any(mine.answers.get(one, {}).get("visibility") == US for one in given):
+            if mine and any(
+                mine.answers.get(one, {}).get("visibility") in FOR_BOTH for one in given
+            ):
                 mine.hold(both)
                 mine._begin()
                 mine._keep_to_oneself({level} if level else set(mine.answers))
@@ -290,8 +292,8 @@ class CheckIn(models.Model):
                 question["visibility"] = visibility
             return
         is_new = before is None or before["value"] != value or before["visibility"] == ME
-        shared = visibility == US and not (late and is_new)
-        kept[slug] = {"value": value, "visibility": US if shared else ME}
+        shared = visibility in FOR_BOTH and not (late and is_new)
+        kept[slug] = {"value": value, "visibility": visibility if shared else ME}
 
     def _keep_to_oneself(self, slugs):
         self.answers = {

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from checkins import script
-from checkins.answers import ME, US, is_answered
+from checkins.answers import FOR_BOTH, ME, US, is_answered
 from checkins.models.followup import FollowUp
 from checkins.models.session import Session
 from checkins.script import Kind, Part
@@ -235,7 +235,7 @@ def _keep_own_late(session, partner, given, asked, now):
 
 def _has_said(session, partner, given, asked):
     own = session.occurrence.checkin_of(partner).answers.get(asked["slug"])
-    said = bool(own) and own["visibility"] == US
+    said = bool(own) and own["visibility"] in FOR_BOTH
     return said or _is_noted(session, given)
 
 

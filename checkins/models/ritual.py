@@ -352,6 +352,12 @@ class Ritual(Reminded, models.Model):
         taken = self.weeks_taken(replacing, every[0].date, every[-1].date)
         return [slot for slot in every if recurrence.monday_of(slot.date) not in taken]
 
+    def shared_slots(self, after, until, replacing=()):
+        """Return its slots between two moments on the couple's clock, whatever anybody's own time."""
+        zone = ZoneInfo(self.couple.zone)
+        every = list(recurrence.slots_between(self.cadence, self.at, zone, after, until))
+        return [slot for slot in every if not self.is_replaced_on(slot.date, replacing)]
+
     def weeks_taken(self, rituals, since: date, until: date) -> set[date]:
         """Return the Mondays, from one date's to another's, of weeks that one of these takes over."""
         weeks = set()

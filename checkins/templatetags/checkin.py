@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from checkins.answers import RATHER_NOT
-from checkins.forms.checkin import WHO, offered, who_sees
+from checkins.forms.checkin import offered, who_sees
 
 register = template.Library()
 
@@ -60,13 +60,16 @@ def question(row):
 @register.simple_tag
 def who(row):
     """Draw the list of those who may see an answer."""
-    name, options = row.question["slug"], _who_options(row.visibility, get_language())
+    name, options = (
+        row.question["slug"],
+        _who_options(row.visibility, tuple(row.those), get_language()),
+    )
     return format_html(WHO_SEES, name, who_sees(row.question), options)
 
 
 @cache
-def _who_options(chosen, _language):
-    options = ((value, " selected" if value == chosen else "", label) for value, label in WHO)
+def _who_options(chosen, those, _language):
+    options = ((value, " selected" if value == chosen else "", label) for value, label in those)
     return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 

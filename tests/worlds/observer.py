@@ -36,7 +36,7 @@ SECRET = re.compile(
     r"/(?:join|calendar)/[\w-]{20,}(?:/|\.ics)|\b(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}\b"
     r"|(?<![\w-])\d{4}-\d{4}(?![\w-])"
 )
-GUARDED = {"person", "partner"}
+GUARDED = {"person", "partner", "therapist"}
 EXPORT = "people:export_file"
 # What ends the visitor's own sign-in, or shows a fresh random secret of theirs.
 NOT_LOOKED_AT = ("/static", "/styleguide", "/mailbox", "/account/logout", "/exit")

@@ -5,9 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agreements.models import Clause, Term
 from agreements.models.version import Version
@@ -26,19 +24,10 @@ from checkins.models import (
     Topic,
     UnsentWords,
 )
+from trustpact.couples.models import Grant
 from trustpact.notices.models import Book, Reminders
 from trustpact.prepared import prepared
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something to do: what it is, why, and where it leads."""
-
-    title: str
-    text: str
-    action: str
-    url: str
-    waits: bool = False  # it waits for this partner, and stands on the page even when not next
+from trustpact.today import steps
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class Day:
     quiet: list  # rituals of which reminders grew quiet: one is asked how it goes on
     mailbox_is_dead: bool
     opened: list
-    step: Step | None
+    step: steps.Step | None
     waiting: list
     follow_ups: list
 
@@ -64,10 +53,10 @@ class Day:
         """
         rituals = Ritual.kept_by(partner)
         due = moments.not_resting(partner, reading.due_cards(partner, rituals, now), now)
-        steps = [step for step in _steps(partner, rituals, now) if step]
-        steps = [*_topics(partner, rituals, now), *steps]
-        step = _news(partner, rituals, now) or (steps[0] if steps and not due else None)
-        waiting = [one for one in steps if one.waits and one is not step]
+        found = [step for step in _steps(partner, rituals, now) if step]
+        found = [*_topics(partner, rituals, now), *found]
+        step = _news(partner, rituals, now) or (found[0] if found and not due else None)
+        waiting = [one for one in found if one.waits and one is not step]
         book = _book(partner, rituals)
         today = partner.person.local(now).date()
         return cls(
@@ -137,23 +126,25 @@ def _steps(partner, rituals, now):
     draft.knowing(versions, now=now)
     open_version, in_force = draft.open_version, draft.in_force
     if open_version and open_version.can_be_signed(now) and not open_version.signed_by(partner):
-        yield _sign(open_version.pk)
+        yield steps.sign(open_version.pk)
     if in_force and in_force.asks_to_renew:
-        yield _renew(in_force.pk)
+        yield steps.renew(in_force.pk)
     if draft.asks_for_review:
-        yield _look_again(in_force.pk, in_force.review_on)
+        yield steps.look_again(in_force.pk, in_force.review_on)
+    if partner.has_therapist and (ending := _to_renew(partner, now)):
+        yield steps.open_again(ending)
     if not rituals or rituals[0].has_repairs:
         for repair in _written_to(partner.couple_id, partner.pk, partner.couple.local(now).date()):
-            yield _read_what_was_written(repair.pk)
+            yield steps.read_what_was_written(repair.pk)
     if not draft.clauses and not in_force:
-        yield _begin()
-    yield from _steps_of(draft)
+        yield steps.begin()
+    yield from steps.of_draft(draft)
     if not in_force and draft.alone:
-        yield _invite()
+        yield steps.invite()
     if not rituals:
-        yield _keep_a_ritual()
+        yield steps.keep_a_ritual()
     if not (open_version or in_force):
-        yield _settle(draft)
+        yield steps.settle(draft)
 
 
 @prepared
@@ -177,16 +168,6 @@ def _written_to(couple, partner, today):
     return going_on.exclude(last=partner).exclude(Exists(unsent)).order_by("opened_on", "pk")
 
 
-def _read_what_was_written(repair_id):
-    return Step(
-        title=_("Something was written to you"),
-        text=_("About what happened between you. Read it when you want to, or not."),
-        action=_("Go there"),
-        url=reverse("checkins:repair", args=[repair_id]),
-        waits=True,
-    )
-
-
 def _news(partner, rituals, now):
     """Return the way to what the other told this partner at once; no switch keeps it from Today."""
     if rituals and not rituals[0].has_news:
@@ -196,7 +177,7 @@ def _news(partner, rituals, now):
     if not told:
         return None
     one = reverse("checkins:disclosure", args=told) if len(told) == 1 else ""
-    return Step(
+    return steps.Step(
         title=_("Something was told to you"),
         text=_("Read it in a moment that is yours. You owe no answer today."),
         action=_("Read it"),
@@ -210,7 +191,7 @@ def _topics(partner, rituals, now):
         return
     waiting = [topic for topic in Topic.open_for(partner, now) if not topic.is_quiet]
     if any(topic.is_ready for topic in waiting):
-        yield Step(
+        yield steps.Step(
             title=_("You are both ready to talk about something"),
             text=_("It waits for the moment that suits you."),
             action=_("Look at it"),
@@ -221,7 +202,7 @@ def _topics(partner, rituals, now):
     for other in partner.couple.members:
         if other.pk == partner.pk or other.pk not in asked_by:
             continue
-        yield Step(
+        yield steps.Step(
             title=_("%(name)s would like to talk about something") % {"name": other.name},
             text=_("“Not yet” is an answer, too, and stays with you."),
             action=_("Look at it"),
@@ -230,163 +211,6 @@ def _topics(partner, rituals, now):
         )
 
 
-def _sign(version_id):
-    return Step(
-        title=_("A version is open for signing"),
-        text=_("Read it in your own time. “Not yet” is an answer, too."),
-        action=_("Read it"),
-        url=reverse("agreements:version", args=[version_id]),
-        waits=True,
-    )
-
-
-def _renew(version_id):
-    return Step(
-        title=_("A clause ends soon"),
-        text=_("It ends by itself unless both of you renew it. Doing nothing is an answer, too."),
-        action=_("Look at it"),
-        url=reverse("agreements:version", args=[version_id]),
-        waits=True,
-    )
-
-
-def _look_again(version_id, day):
-    return Step(
-        title=_("You wanted to look at your agreement again"),
-        text=_("From %(day)s on. Nothing changes by itself.")
-        % {"day": formats.date_format(day, _("j F Y"))},
-        action=_("Look at it"),
-        url=reverse("agreements:version", args=[version_id]),
-        waits=True,
-    )
-
-
-def _begin():
-    return Step(
-        title=_("Choose what you would like to talk about"),
-        text=_(
-            "A pack of understandings, one of them, or your own words. Nothing is agreed by it."
-        ),
-        action=_("Look at the packs"),
-        url=reverse("agreements:library"),
-    )
-
-
-def _steps_of(draft):
-    if unanswered := len(draft.unanswered):
-        yield _answer(unanswered)
-    elif draft.asked and not draft.pressed:
-        yield _open_the_round()
-    if proposed := draft.proposed:
-        yield _decide(proposed)
-    if reworded := draft.reworded:
-        yield _read_anew(len(reworded))
-    if back := draft.back:
-        yield _talk_again(back)
-
-
-def _answer(count):
-    title = ngettext(
-        "%(count)d clause waits for your answer", "%(count)d clauses wait for your answer", count
-    )
-    return Step(
-        title=title % {"count": count},
-        text=_("You answer alone. Nothing of it shows before both of you open the round."),
-        action=_("Answer"),
-        url=reverse("agreements:round"),
-        waits=True,
-    )
-
-
-def _open_the_round():
-    return Step(
-        title=_("Your answers are there"),
-        text=_("They open once both of you have pressed Open."),
-        action=_("Go to the round"),
-        url=reverse("agreements:round"),
-        waits=True,
-    )
-
-
-def _read_anew(count):
-    title = ngettext("%(count)d clause has new words", "%(count)d clauses have new words", count)
-    return Step(
-        title=title % {"count": count},
-        text=_("You answered to other words. Read the new ones."),
-        action=_("Read"),
-        url=reverse("agreements:agreement"),
-        waits=True,
-    )
-
-
-def _decide(clauses):
-    title = ngettext(
-        "Other words are proposed for %(count)d clause",
-        "Other words are proposed for %(count)d clauses",
-        len(clauses),
-    )
-    return Step(
-        title=title % {"count": len(clauses)},
-        text=_("Read them in your own time. A no needs no reason."),
-        action=_("Read"),
-        url=_page_of(clauses),
-        waits=True,
-    )
-
-
-def _talk_again(clauses):
-    title = ngettext(
-        "%(count)d clause is back to be talked about",
-        "%(count)d clauses are back to be talked about",
-        len(clauses),
-    )
-    return Step(
-        title=title % {"count": len(clauses)},
-        text=_("You parked it until now. It can wait longer."),
-        action=_("Look at it"),
-        url=_page_of(clauses),
-        waits=True,
-    )
-
-
-def _page_of(clauses):
-    """Return where these clauses are: the page of the only one, or the agreement."""
-    if len(clauses) == 1:
-        return reverse("agreements:clause", args=[clauses[0].pk])
-    return reverse("agreements:agreement")
-
-
-def _invite():
-    return Step(
-        title=_("Invite your partner"),
-        text=_("They see the draft when they join, and never your answers and notes."),
-        action=_("Invite"),
-        url=reverse("couples:us"),
-    )
-
-
-def _keep_a_ritual():
-    return Step(
-        title=_("Begin a daily check-in"),
-        text=_("Four taps, each of you alone, about today."),
-        action=_("Choose"),
-        url=reverse("checkins:rituals"),
-    )
-
-
-def _settle(draft):
-    if draft.to_talk:
-        return Step(
-            title=_("Some clauses wait to be talked about"),
-            text=_("You do not have to settle them today."),
-            action=_("Look at them"),
-            url=reverse("agreements:agreement"),
-        )
-    if draft.agreed and not draft.asked:
-        return Step(
-            title=_("You agree on the words"),
-            text=_("Either of you can put them forward for signing."),
-            action=_("Look at them"),
-            url=reverse("agreements:agreement"),
-        )
-    return None
+def _to_renew(partner, now):
+    """The first of a partner's own grants that lapses soon; asked only where a therapist is there."""
+    return Grant.objects.to_renew(partner, partner.couple.local(now).date()).first()

@@ -11,6 +11,7 @@ PLACES = {
     "join": "us",
     "notes": "more",
     "more": "more",
+    "people": "more",
     "account": "more",
 }
 

@@ -161,6 +161,7 @@ class Couple(KeyOwner):
         if self.ended_on is not None:
             return
         self.invitations.close_open(now=now)
+        self.therapist_invitations.close_open(now=now)
         for partner in self.partners_now().select_related("person"):
             CalendarFeed.objects.end_for(partner.person)
         tell_of_end(self, now)

@@ -22,6 +22,10 @@ def _members_with(person):
     theirs = Partner.objects.current().filter(
         couple__partners__person=person, couple__partners__left_on__isnull=True
     )
+    from trustpact.couples.models.therapy import Therapy  # noqa: PLC0415 (it points here)
+
+    there = Therapy.objects.active().filter(couple=models.OuterRef("couple"))
+    theirs = theirs.annotate(has_therapist=models.Exists(there))
     # "pause" is of an app above: each page says whether one is on, and asks for nothing more.
     return theirs.select_related("couple", "person", "pause").order_by("place")
 
@@ -68,6 +72,7 @@ class Partner(models.Model):
     knows_of_end = models.BooleanField(default=False)
 
     objects = PartnerQuerySet.as_manager()
+    has_therapist = False  # as `Partner.objects.of` found it
 
     class Meta:
         constraints = [

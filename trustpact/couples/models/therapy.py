@@ -1,0 +1,174 @@
+"""A couple and their therapist: that there is one, and when they meet. It opens nothing by itself."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from trustpact.couples.models.couple import Couple
+from trustpact.couples.models.grant import Grant, Granted
+from trustpact.couples.models.partner import Partner
+from trustpact.couples.models.therapist import Therapist
+from trustpact.couples.models.viewing import Viewing
+from trustpact.people.mailboxes import share_a_mailbox
+from trustpact.rules import RuleBroken, TooOften
+
+LOOK_BACK = timedelta(days=28)  # what "since last time" means before the first session
+FURTHEST = timedelta(days=366)
+MOST_THERAPISTS = 3  # whom one partner let in
+
+
+class TherapyQuerySet(models.QuerySet):
+    """A couple's therapists, and a therapist's couples."""
+
+    def active(self):
+        """Those that have not ended."""
+        return self.filter(ended_on__isnull=True)
+
+    def end(self, *, now) -> None:
+        """End these: nothing is open from this moment on. The couples' rows are locked."""
+        for therapy in self.active().select_related("couple"):
+            therapy.grants.all().delete()
+            therapy.ended_on = max(therapy.couple.local(now).date(), therapy.began_on)
+            therapy.save(update_fields=["ended_on"])
+
+
+class Therapy(models.Model):
+    """
+    One therapist of one couple, from accepting an invitation on. Both partners see that it is
+    there; what each opened is a `Grant`. `next_on` is the next session, `last_on` the one before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="therapies")
+    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="therapies")
+    invited_by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    next_on = models.DateField(null=True, blank=True)
+    last_on = models.DateField(null=True, blank=True)
+
+    objects = TherapyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple", "therapist"],
+                condition=Q(ended_on__isnull=True),
+                name="therapy_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="therapy_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self):
+        return f"therapy {self.pk}"
+
+    # --- What a therapist can read.
+
+    @classmethod
+    def opened_to(cls, therapist, therapy_id, scopes, *, now) -> Granted | None:
+        """
+        Return what is open to a therapist now, of what one page shows; None where nothing is.
+        A page without scopes shows nothing of the two, and is there while anything is open.
+
+        To be called in the transaction that makes the page: the couple is locked, so that nothing
+        can end meanwhile, and each thing that shows is listed for those whose it is (May-4).
+        """
+        held = cls.objects.active().filter(pk=therapy_id, therapist=therapist)
+        held = held.select_related("couple").select_for_update(of=("couple",), no_key=True)
+        therapy = held.first()
+        if therapy is None:
+            return None
+        therapy.therapist = therapist
+        members = list(therapy.couple.partners.select_related("person").order_by("place"))
+        if any(one.person_id == therapist.person_id for one in members):
+            return None
+        therapy.couple.bring([one for one in members if one.left_on is None])
+        granted = Grant.objects.open_of(therapy, now)
+        shown = granted.among(scopes)
+        if not (shown if scopes else granted).has_any:
+            return None
+        Viewing.note(therapy, shown, now=now)
+        return shown
+
+    def since(self, today: date) -> date:
+        """Return from which day on something is new: the last session, or four weeks ago."""
+        if self.next_on and self.next_on < today:
+            return self.next_on
+        return self.last_on or today - LOOK_BACK
+
+    def coming(self, today: date) -> date | None:
+        """Return the day of the next session, where one is ahead."""
+        return self.next_on if self.next_on and self.next_on >= today else None
+
+    # --- Verbs.
+
+    @classmethod
+    def begin(cls, couple, therapist, *, invited_by, now) -> "Therapy":
+        """
+        Let a therapist in, to whom nothing is open yet; the couple is locked.
+
+        RuleBroken for whoever is or was a partner of one of the two, or shares a mailbox with them.
+        """
+        refuse_own(couple, therapist.person)
+        if kept := cls.objects.active().filter(couple=couple, therapist=therapist).first():
+            return kept
+        if couple.therapies.active().filter(invited_by=invited_by).count() >= MOST_THERAPISTS:
+            raise TooOften(
+                _("Whoever asks you has let in three people already. Nothing was changed.")
+            )
+        today = couple.local(now).date()
+        return cls.objects.create(
+            couple=couple, therapist=therapist, invited_by=invited_by, began_on=today
+        )
+
+    @transaction.atomic
+    def meet_on(self, day: date | None, *, now) -> None:
+        """Say when the next session is, or (None) that no day is set; the therapist or either."""
+        self._lock()
+        today = self.couple.local(now).date()
+        if day is not None and not today <= day <= today + FURTHEST:
+            raise RuleBroken(_("Choose a day from today on, within a year."))
+        if self.next_on and self.next_on < today:
+            self.last_on = self.next_on
+        self.next_on = day
+        self.save(update_fields=["next_on", "last_on"])
+        Viewing.forget(self, today)
+
+    @transaction.atomic
+    def resign(self, *, now) -> None:
+        """Be their therapist no more, at once; everything that was open ends."""
+        self.couple.lock()
+        type(self).objects.filter(pk=self.pk).end(now=now)
+
+    def _lock(self):
+        self.couple.lock()
+        self.refresh_from_db(fields=["ended_on", "next_on", "last_on"])
+        if self.ended_on is not None:
+            raise RuleBroken(_("This has ended. Nothing was changed."))
+
+
+def refuse_own(couple, person) -> None:
+    """Raise RuleBroken where a person is no outsider to a couple (H9)."""
+    members = list(couple.partners.select_related("person"))
+    people = [one.person_id for one in members]
+    shared = Partner.objects.filter(person=person, couple__partners__person__in=people)
+    own = person.mailboxes
+    if shared.exists() or any(share_a_mailbox(own, one.person.mailboxes) for one in members):
+        raise RuleBroken(_("You cannot take this on: it is for somebody from outside."))
+
+
+def end_of_partner(couple, now) -> None:
+    """End what a therapist can see who has become a partner of this very couple; it is locked."""
+    people = couple.partners.values("person")
+    couple.therapies.filter(therapist__person__in=people).end(now=now)
+
+
+def end_of_couple(couple, now) -> None:
+    """End every therapist's access in the transaction in which the couple ends."""
+    couple.therapies.end(now=now)
