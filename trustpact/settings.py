@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "checkins",
     "trustpact.today",
     "trustpact.demo",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # nothing registers itself (Django's, allauth's)
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

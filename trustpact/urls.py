@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from trustpact.curation.desk import desk
+
 # Signed-in paths begin with a neutral word: today, pages, talks, us, more, account.
 urlpatterns = [
     path("", include("trustpact.web.urls")),
@@ -16,4 +18,5 @@ urlpatterns = [
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),
     path("join/", include("trustpact.couples.join_urls")),
+    path("desk/", desk.urls),
 ]
