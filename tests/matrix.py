@@ -57,7 +57,7 @@ def unknown_routes() -> set[str]:
 def _kind_of(route: Route) -> str:
     if route.guard == "partner" and route.arguments:
         return "partner's own"
-    return {"all": "open", "person": "person", "partner": "partner"}.get(route.guard, "")
+    return {"all": "open"}.get(route.guard, route.guard)
 
 
 def _verdict(matrix, entry, kind, method, role) -> str | None:
