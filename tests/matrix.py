@@ -17,7 +17,6 @@ from tests.walk import Route, routes
 FILE = Path(__file__).with_name("matrix.toml")
 SENT_FIRST = {"sign-in", "away"}  # answered before the method is looked at
 METHODS = ("GET", "POST", "DELETE")
-KINDS = {"all": "open", "person": "person", "partner": "partner", "therapist": "therapist"}
 OWN_KINDS = {"partner": "partner's own", "therapist": "therapist's couple"}  # a path with an id
 METHODS_OF_OTHERS = ("GET", "POST")  # allauth's own views: what they answer besides is theirs
 
@@ -59,7 +58,7 @@ def unknown_routes() -> set[str]:
 def _kind_of(route: Route) -> str:
     if route.arguments and (own := OWN_KINDS.get(route.guard)):
         return own
-    return KINDS.get(route.guard, "")
+    return {"all": "open"}.get(route.guard, route.guard)
 
 
 def _verdict(matrix, entry, kind, method, role) -> str | None:
