@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from agreements.canonical import Clause, Document, Floor
-from agreements.wording import Piece, difference
+from trustpact.web.difference import Piece, difference
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from allauth.mfa.webauthn.internal.auth import WebAuthn
-from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -36,6 +35,7 @@ from checkins.models.ritual import KIND
 from tests.caseload.letting_in import give, let_in
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
+from tests.curation.curators import drafts_at_the_desk, make_curator, make_operator
 from tests.passkeys import a_passkey
 from trustpact.access.second_unlock import ASKED
 from trustpact.caseload.models import Suggestion
@@ -85,8 +85,8 @@ def everything() -> Story:
     call_command("load_library", verbosity=0)
     now = timezone.now()
     cast = make_cast()
-    cast.ada.groups.add(Group.objects.create(name="Curators"))
-    operator, left = make_person("Olga", is_superuser=True, is_staff=True), make_person("Eve")
+    make_curator(cast.ada)
+    operator, left = make_operator("Olga"), make_person("Eve")
     disabled = make_person("Dora", is_active=False)
     other = make_couple(make_person("Max"), make_person("Kim"), now=now)
     make_couple(left, make_person("Per"), now=now).partners_now().first().leave(now=now)
@@ -118,6 +118,7 @@ def everything() -> Story:
     objects |= with_therapist
     for name in ("invitation", "acceptance", "refusal"):
         objects_of[f"guests:{name}"] = {"token": guest}
+    objects_of |= drafts_at_the_desk(cast.chen, operator)
     people = {
         "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,

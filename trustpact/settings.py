@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "trustpact.today",
     "trustpact.caseload",
     "trustpact.demo",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # nothing registers itself (Django's, allauth's)
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from trustpact.curation.desk import desk
+
 # Signed-in paths begin with a neutral word: today, pages, talks, us, more, account.
 urlpatterns = [
     path("", include("trustpact.web.urls")),
@@ -19,4 +21,5 @@ urlpatterns = [
     path("calendar/", include("trustpact.notices.open_urls")),
     path("join/people/", include("trustpact.caseload.join_urls")),
     path("join/", include("trustpact.couples.join_urls")),
+    path("desk/", desk.urls),
 ]

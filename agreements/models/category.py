@@ -1,6 +1,7 @@
 """The categories under which clauses stand."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation.models import Curated
 
@@ -14,4 +15,4 @@ class Category(Curated):
     about = models.CharField(max_length=200)
 
     class Meta(Curated.Meta):
-        verbose_name_plural = "categories"
+        verbose_name, verbose_name_plural = _("category"), _("categories")

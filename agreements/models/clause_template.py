@@ -1,8 +1,13 @@
 """The clauses of the library, and the words in which a check-in asks about them."""
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agreements import wording
+from agreements.models.category import Category
+from agreements.models.pack import Pack
+from agreements.models.refusals import objections
 from trustpact.curation.models import Curated, PublishedManager
 
 
@@ -37,6 +42,8 @@ class ClauseTemplate(Curated):
 
     TEXT = ("pack", "category", "text", "ask", "watch", "blanks", "floor", "intrusive")
 
+    SHAPES = {"blanks": {"*": {"label": str, "kind": str, "suggest": str}}}
+
     pack = models.SlugField(max_length=60)
     category = models.SlugField(max_length=60)
     text = models.CharField(max_length=1000)
@@ -59,7 +66,42 @@ class ClauseTemplate(Curated):
         """The clause with its blanks as suggested; that is what has to be within the limits."""
         return "".join(part.text for part in self.parts)
 
+    def faults(self):
+        """Return what keeps this clause from being published: its form, its places, the limits."""
+        if found := super().faults():
+            return found
+        return [*self._faults_of_blanks(), *self._faults_of_place(), *self._objections()]
+
+    def _faults_of_blanks(self):
+        unknown = {one["kind"] for one in self.blanks.values()} - set(BlankKind.values)
+        unused = self.blanks.keys() - set(wording.blanks_in(self.text, self.blanks))
+        return [
+            *(
+                _("No blank is of the kind “%(kind)s”.") % {"kind": kind}
+                for kind in sorted(unknown)
+            ),
+            *(
+                _("The blank “%(name)s” does not stand in the text.") % {"name": name}
+                for name in sorted(unused)
+            ),
+        ]
+
+    def _faults_of_place(self):
+        found = []
+        if not Pack.published.filter(slug=self.pack).exists():
+            found.append(_("There is no published pack “%(slug)s”.") % {"slug": self.pack})
+        if not Category.published.filter(slug=self.category).exists():
+            found.append(_("There is no published category “%(slug)s”.") % {"slug": self.category})
+        if self.floor and self.intrusive:
+            found.append(_("What always holds cannot be intrusive."))
+        return found
+
+    def _objections(self):
+        """Return what the limits say of the words, the blanks as suggested."""
+        return objections(self.text_as_suggested, self.language)
+
     class Meta(Curated.Meta):
+        verbose_name, verbose_name_plural = gettext_lazy("clause"), gettext_lazy("clauses")
         constraints = [
             *Curated.Meta.constraints,
             models.CheckConstraint(
@@ -73,8 +115,12 @@ class WatchWords(Curated):
     """The words with which a check-in's question about a clause is answered, the best first."""
 
     TEXT = ("words",)
+    SHAPES = {"words": [str]}
 
     words = models.JSONField()
 
     class Meta(Curated.Meta):
-        verbose_name_plural = "watch words"
+        verbose_name, verbose_name_plural = (
+            gettext_lazy("words for asking"),
+            gettext_lazy("words for asking"),
+        )

@@ -1,6 +1,7 @@
 """What always holds."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation import memory
 from trustpact.curation.models import Curated
@@ -16,6 +17,7 @@ class Floor(Curated):
 
     SLUG = "floor"
     TEXT = ("title", "lines", "banner", "note")
+    SHAPES = {"lines": [str]}
 
     title = models.CharField(max_length=80)
     lines = models.JSONField()
@@ -23,7 +25,7 @@ class Floor(Curated):
     note = models.CharField(max_length=300)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("floor"), _("floor")
 
     @classmethod
     def shown_in(cls, language):

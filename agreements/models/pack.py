@@ -1,6 +1,7 @@
 """The packs in which the library offers its clauses."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation.models import Curated
 
@@ -15,4 +16,4 @@ class Pack(Curated):
     source = models.CharField(max_length=200)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("pack"), _("packs")

@@ -10,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements import wording
 from agreements.models import morning_news
 from agreements.models.refusals import refuse_binding
 from agreements.models.stance import Choice, Stance
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken, TooOften
+from trustpact.web.difference import difference
 
 OPEN_AT_MOST = 3  # of one person, over all clauses
 
@@ -98,7 +98,7 @@ class Proposal(models.Model):
     @cached_property
     def difference(self):
         """How the present words become these, in pieces."""
-        return wording.difference(self.clause.text, self.words)
+        return difference(self.clause.text, self.words)
 
     @property
     def digest(self):

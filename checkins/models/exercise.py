@@ -1,6 +1,7 @@
 """Exercises of the curated library: conversations, role-play, visualisations, practices."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation.models import Curated
@@ -24,6 +25,7 @@ class Exercise(Curated):
     """
 
     TEXT = ("name", "kind", "minutes", "together", "careful", "steps", "pace")
+    SHAPES = {"steps": [str], "pace": [int]}
 
     Kind = Kind
 
@@ -35,8 +37,16 @@ class Exercise(Curated):
     steps = models.JSONField()
     pace = models.JSONField()
 
+    def faults(self):
+        """Return what keeps it from being published: its form, a step without a pace."""
+        if found := super().faults():
+            return found
+        if len(self.steps) == len(self.pace):
+            return []
+        return [gettext("Each step needs its minutes; 0 where a clock would disturb.")]
+
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("exercise"), _("exercises")
 
     @classmethod
     def named(cls, slug, language):

@@ -1,6 +1,7 @@
 """The words of a repair: what is asked of each alone, the roles, the answers, the steps."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from checkins import mending
 from trustpact.curation import memory
@@ -11,6 +12,11 @@ class RepairGuide(Curated):
     """One revision of the words that lead through a repair; `checkins/mending.py` knows the order."""
 
     TEXT = ("screen", "opening", "roles", "answers", "steps", "rests_by_itself_after_days")
+    SHAPES = {
+        "roles": [str],
+        "answers": [str],
+        "steps": [{"slug": str, "by": str, "text": str, "choices?": [str]}],
+    }
 
     screen = models.CharField(max_length=200)
     opening = models.CharField(max_length=200)
@@ -20,7 +26,7 @@ class RepairGuide(Curated):
     rests_by_itself_after_days = models.PositiveSmallIntegerField(default=30)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("repair guide"), _("repair guides")
 
     @classmethod
     def read_in(cls, language):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation.models import Curated
 from trustpact.privacy.fields import SealedText
@@ -20,7 +21,7 @@ class JournalPrompt(Curated):
     text = models.CharField(max_length=200)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("journal prompt"), _("journal prompts")
 
 
 class JournalEntryQuerySet(models.QuerySet):

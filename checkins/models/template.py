@@ -2,9 +2,10 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from checkins import recurrence
+from checkins import asking, recurrence
 from trustpact.curation.models import Curated
 
 
@@ -27,6 +28,15 @@ class Suggest(models.TextChoices):
     BOTH_ASK = "when both ask for it", _("When both of you ask for it")
 
 
+WHOSE = (str, {"*": str})
+QUESTION = {"slug": str, "kind": str, "text?": str, "visibility?": WHOSE}
+QUESTION |= {"one_of?": [str], "words?": [str], "choices?": [str], "replies?": [str]}
+QUESTION |= {"folded?": bool, "private?": bool, "turns?": bool, "aloud?": bool, "dark?": bool}
+QUESTION |= {"between?": bool, "only_shared?": bool, "amends?": bool, "minutes?": int}
+QUESTION |= {"rule?": str, "or?": str, "then?": str, "round?": str, "by?": str}
+LEVEL_WORDS = 5
+
+
 class RitualTemplate(Curated):
     """One revision of a ritual that couples can begin; `questions` are as `answers.asked` takes."""
 
@@ -44,6 +54,7 @@ class RitualTemplate(Curated):
         "stop",
         "questions",
     )
+    SHAPES = {"questions": [QUESTION]}
 
     name = models.CharField(max_length=80)
     about = models.CharField(max_length=300)
@@ -59,7 +70,44 @@ class RitualTemplate(Curated):
     questions = models.JSONField(encoder=DjangoJSONEncoder)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("ritual"), _("rituals")
+
+    def faults(self):
+        """Return what keeps it from being published: form, cadence, what it asks for, the limits."""
+        if found := super().faults():
+            return found
+        return [*self._faults_of_cadence(), *self._faults_of_levels(), *self._demands()]
+
+    def _faults_of_cadence(self):
+        try:
+            _cadence = self.cadence
+        except ValueError as error:
+            return [
+                gettext("How often it comes round cannot be read: %(error)s") % {"error": error}
+            ]
+        return []
+
+    def _faults_of_levels(self):
+        named = {
+            name
+            for question in self.questions
+            if question["kind"] == "level"
+            for name in question.get("one_of") or [question["slug"]]
+        }
+        known = set(Level.published.filter(slug__in=named).values_list("slug", flat=True))
+        return [
+            gettext("There is no published level “%(slug)s”.") % {"slug": slug}
+            for slug in sorted(named - known)
+        ]
+
+    def _demands(self):
+        texts = [question.get("text", "") for question in self.questions]
+        found = (asking.demand(text, self.language) for text in texts if text)
+        return [
+            gettext("“%(words)s” asks for what nobody has to tell.") % {"words": one.words}
+            for one in found
+            if one
+        ]
 
     @property
     def cadence(self):
@@ -81,24 +129,34 @@ class Level(Curated):
     """Something that is rated from 1 to 5, with a word for each."""
 
     TEXT = ("name", "question", "words", "note")
+    SHAPES = {"words": [str]}
 
     name = models.CharField(max_length=40)
     question = models.CharField(max_length=120)
     words = models.JSONField()
     note = models.CharField(max_length=120, blank=True, default="")
 
+    def faults(self):
+        """Return what keeps it from being published: its form, a word too many or too few."""
+        if found := super().faults():
+            return found
+        if len(self.words) == LEVEL_WORDS:
+            return []
+        return [gettext("A level has five words, from the lowest to the highest.")]
+
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("level"), _("levels")
 
 
 class WordList(Curated):
     """Words to pick from, such as feelings; `at_first` of them show at once."""
 
     TEXT = ("words", "at_most", "at_first")
+    SHAPES = {"words": [str]}
 
     words = models.JSONField()
     at_most = models.PositiveSmallIntegerField(default=3)
     at_first = models.PositiveSmallIntegerField(default=8)
 
     class Meta(Curated.Meta):
-        pass
+        verbose_name, verbose_name_plural = _("list of words"), _("lists of words")

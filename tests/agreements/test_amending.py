@@ -62,7 +62,7 @@ def test_amending_keeps_a_newer_wording_that_stands_in_the_draft(cast):
     version = in_force_of_the_draft(cast)
     version.agreement.clauses.get().remove(now=OPEN)
     revised = template("monogamy").revise(fields={"text": "Other."}, by=cast.ada)
-    revised.publish(by=cast.chen, now=OPEN)
+    revised.submit().publish(by=cast.chen, now=OPEN)
     (newer,) = add(cast, "monogamy")
     amend(version, partner=cast.ana_partner, now=OPEN)
     assert version.agreement.clauses.kept().get() == newer

@@ -43,7 +43,7 @@ def test_the_floor_cannot_be_added(cast):
 def test_a_clause_keeps_the_revision_it_was_added_with(cast):
     (clause,) = add(cast, "monogamy")
     before = clause.text
-    template("monogamy").revise(fields={"text": "Other."}, by=cast.ada).publish(
+    template("monogamy").revise(fields={"text": "Other."}, by=cast.ada).submit().publish(
         by=cast.chen, now=NOON
     )
     clause.refresh_from_db()
@@ -172,7 +172,7 @@ def test_a_clause_taken_out_changes_no_more(cast):
 def test_an_older_wording_does_not_come_back_beside_a_newer(cast):
     (old,) = add(cast, "monogamy")
     old.remove(now=NOON)
-    template("monogamy").revise(fields={"text": "Other."}, by=cast.ada).publish(
+    template("monogamy").revise(fields={"text": "Other."}, by=cast.ada).submit().publish(
         by=cast.chen, now=NOON
     )
     add(cast, "monogamy")

@@ -64,7 +64,7 @@ def test_what_a_curator_changed_outlives_the_next_start(cast, language):
     library()
     ours = published(ClauseTemplate, language)["monogamy"]
     ours = ours.revise(fields={"text": "Ada's words."}, by=cast.ada)
-    ours.publish(by=cast.chen, now=NOON)
+    ours.submit().publish(by=cast.chen, now=NOON)
     library()
     for one in LANGUAGES:
         changed = published(ClauseTemplate, one)["monogamy"].text == "Ada's words."

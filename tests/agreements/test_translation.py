@@ -143,7 +143,7 @@ def test_a_blank_that_the_new_words_do_not_have_is_left_out(cast):
     german = ClauseTemplate.published.get(slug="what-must-change", language="de")
     blanks = {"change": german.blanks["change"], "sign": german.blanks["sign"] | {"kind": "number"}}
     shorter = german.revise(fields={"text": "{change} {sign}", "blanks": blanks}, by=None)
-    shorter.publish(by=cast.ada, now=NOON)
+    shorter.submit().publish(by=cast.ada, now=NOON)
     clause.fill({"change": "mornings", "sign": "a call at noon"})
     write_in(cast)
     assert again(clause).blanks == {"change": "mornings"}
@@ -157,7 +157,7 @@ def test_a_clause_that_has_no_counterpart_stays_in_its_words(cast, fields):
     german = ClauseTemplate.published.get(slug="small-promises", language="de")
     german.retire()
     if fields:
-        german.revise(fields=fields, by=None).publish(by=cast.ada, now=NOON)
+        german.revise(fields=fields, by=None).submit().publish(by=cast.ada, now=NOON)
     write_in(cast)
     assert again(clause).template == template("small-promises")
     assert again(clause).is_agreed

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements import wording
+from trustpact.web import difference
 
 KNOWN = {"topics": {}, "how_soon": {}}
 TEXT = "We share {topics} within {how_soon}, and {topics} stay ours."
@@ -63,7 +64,7 @@ def test_parts_tell_words_from_blanks():
 def spelled(old, new):
     """Return a difference as one line: [-removed-], {+added+}."""
     forms = {"same": "%s", "removed": "[-%s-]", "added": "{+%s+}"}
-    return "".join(forms[piece.change] % piece.text for piece in wording.difference(old, new))
+    return "".join(forms[piece.change] % piece.text for piece in difference.difference(old, new))
 
 
 @pytest.mark.parametrize(
@@ -88,18 +89,18 @@ def test_a_difference_names_the_words_that_changed(old, new, difference):
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_difference_spells_both_texts(old, new):
-    pieces = wording.difference(old, new)
+    pieces = difference.difference(old, new)
     assert "".join(piece.text for piece in pieces if piece.change != "added") == old
     assert "".join(piece.text for piece in pieces if piece.change != "removed") == new
 
 
 @given(st.text("ab c", max_size=30), st.text("ab c", max_size=30))
 def test_a_difference_reads_removed_before_added_and_joins_neighbours(old, new):
-    changes = [piece.change for piece in wording.difference(old, new)]
+    changes = [piece.change for piece in difference.difference(old, new)]
     assert all(one != other for one, other in pairwise(changes))
     assert ("added", "removed") not in set(pairwise(changes))
 
 
 @given(st.text(st.characters(max_codepoint=0x2030, exclude_categories=["Cs"])))
 def test_the_quick_way_to_cut_plain_text_cuts_it_as_any_script_is_cut(text):
-    assert wording._words(text) == wording._words_in_any_script(text)
+    assert difference._words(text) == difference._words_in_any_script(text)

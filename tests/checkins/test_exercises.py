@@ -141,7 +141,7 @@ def test_an_exercise_goes_on_when_it_is_revised_and_stops_when_it_is_retired(ana
     revised = exercise.revise(
         fields={"steps": ["Say hello.", "Rest."], "pace": [1, 0]}, by=cast.ada
     )
-    revised.publish(by=cast.chen, now=NOON)
+    revised.submit().publish(by=cast.chen, now=NOON)
     assert "Say hello." in ana.get(address).content.decode()
 
     revised.retire()
@@ -153,7 +153,7 @@ def test_exercise_query_count(ana, cast, count, django_assert_num_queries):
     exercise = named("give-and-take")
     for _ in range(count):
         exercise = exercise.revise(fields={}, by=cast.ada)
-        exercise.publish(by=cast.chen, now=NOON)
+        exercise.submit().publish(by=cast.chen, now=NOON)
     address = reverse("checkins:exercise", args=[exercise.pk])
     with django_assert_num_queries(5):
         ana.get(address)

@@ -40,7 +40,7 @@ def test_what_is_published_is_asked_for_again_after_a_minute(pack, monkeypatch):
 def test_publishing_shows_at_once(pack):
     draft = revised(pack)
     assert names() == ["Firm ground"]
-    draft.publish(by=make_person("Dora"), now=NOON)
+    draft.submit().publish(by=make_person("Dora"), now=NOON)
     assert names() == ["Firmer ground"]
 
 

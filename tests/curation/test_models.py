@@ -46,7 +46,7 @@ def test_a_changed_starter_text_becomes_a_new_revision_and_retires_the_old(db):
 def test_a_changed_starter_text_waits_beside_what_a_curator_published(cast):
     load()
     ours = published().revise(fields={"about": "Ada's words."}, by=cast.ada)
-    ours.publish(by=cast.chen, now=NOON)
+    ours.submit().publish(by=cast.chen, now=NOON)
     load(("firm-ground", BETTER))
     load(("firm-ground", BETTER))
     assert published().about == "Ada's words."
@@ -67,9 +67,10 @@ def test_a_revision_that_a_curator_rolled_back_to_is_kept(cast):
     load()
     first = published()
     load(("firm-ground", BETTER))
-    first.publish(by=cast.ada, now=NOON)
+    back = first.revise(fields={}, by=cast.chen)
+    back.submit().publish(by=cast.ada, now=NOON)
     load(("firm-ground", BETTER | {"source": "Them"}))
-    assert published() == first
+    assert published() == back
 
 
 def test_the_order_that_a_curator_chose_outlives_a_changed_text(db):
@@ -110,7 +111,7 @@ def test_an_author_cannot_publish_their_own_words(cast):
 def test_publishing_a_revision_retires_the_one_before(cast):
     load()
     draft = published().revise(fields={"about": "Other words."}, by=cast.ada)
-    draft.publish(by=cast.chen, now=NOON)
+    draft.submit().publish(by=cast.chen, now=NOON)
     assert Pack.published.get() == draft
     assert Pack.objects.get(number=1).status == "retired"
 

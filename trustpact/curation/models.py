@@ -2,18 +2,19 @@
 What curators write: each row is one revision of one text, and a published one never changes.
 
 A thing is known by its slug and language. Its revisions are numbered; at most one is published.
-Who builds on `Curated` adds the fields of the text and names them in `TEXT`.
+Who builds on `Curated` adds the fields of the text and names them in `TEXT`, says in `SHAPES` what
+its JSON fields hold (`shapes.py`), and in `faults` what else keeps a text from being published.
 """
 
 import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trustpact.curation import memory, starter
+from trustpact.curation import memory, shapes, starter
 from trustpact.curation.starter import FALLBACK_LANGUAGE
 from trustpact.rules import RuleBroken
 
@@ -34,6 +35,13 @@ class CuratedQuerySet(models.QuerySet):
         """All revisions of the text that `row` is one of, the newest first."""
         return self.filter(slug=row.slug, language=row.language).order_by("-number")
 
+    def newest(self):
+        """The newest revision of each text in each language."""
+        later = self.model.objects.filter(
+            slug=OuterRef("slug"), language=OuterRef("language"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later))
+
     def read_in(self, language):
         """Each text once: in this language, or in English where it does not exist in it yet."""
         translated = self.filter(slug=OuterRef("slug"), language=language)
@@ -53,6 +61,7 @@ class Curated(models.Model):
 
     Status = Status
     TEXT: tuple[str, ...] = ()  # the fields that make up the text, in the order of reading
+    SHAPES: dict = {}  # what the JSON fields among them hold
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60)
@@ -91,6 +100,12 @@ class Curated(models.Model):
                 name="%(class)s_published_has_a_date",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="%(class)s_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(written_by__isnull=True)
+                | Q(published_by__isnull=True)
+                | ~Q(published_by=F("written_by")),
+                name="%(class)s_author_is_not_publisher",
+            ),
         ]
 
     def __str__(self):
@@ -108,11 +123,58 @@ class Curated(models.Model):
         published = type(self).published.filter(slug=self.slug, language=language)
         return published.first() or self
 
+    @property
+    def is_open(self):
+        """Whether this revision can still be written in."""
+        return self.status in (Status.DRAFT, Status.IN_REVIEW)
+
+    @property
+    def read_now(self):
+        """The revision of this text that couples read, or None."""
+        return type(self).published.filter(slug=self.slug, language=self.language).first()
+
+    @property
+    def as_compared(self):
+        """The digest of what somebody sees who holds this text beside the one that is read now."""
+        read = self.read_now
+        return starter.digest([self.text_fields, str(read.pk) if read else ""])
+
+    def faults(self):
+        """Return the sentences that say what keeps this text from being published."""
+        found = {name: shapes.fault(getattr(self, name), shape) for name, shape in self.shaped()}
+        return [
+            _("“%(field)s” does not have the form it needs: %(fault)s")
+            % {"field": name, "fault": fault}
+            for name, fault in found.items()
+            if fault
+        ]
+
+    def shaped(self):
+        """Return the JSON fields of the text with their shapes; an empty optional one has none."""
+        return [
+            (name, shape)
+            for name, shape in self.SHAPES.items()
+            if getattr(self, name) or not self._meta.get_field(name).blank
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, slug, language, fields, by):
+        """Return the first draft of a new text, or of a text in a new language."""
+        row = cls(slug=slug, language=language, written_by=by)
+        row._set(fields)
+        known = cls.objects.filter(slug=slug)
+        if known.filter(language=language).exists():
+            raise RuleBroken(_("This text is there already. Write a new revision of it."))
+        places = known.values_list("position", flat=True)
+        row.position = places.first() if places else cls.objects.count()
+        row.save(force_insert=True)
+        return row
+
     @transaction.atomic
     def write(self, *, fields, by):
         """Change the text of a draft. What was published once never changes: revise it."""
-        row = self._locked()
-        if row.status not in (Status.DRAFT, Status.IN_REVIEW):
+        if not self._locked().is_open:
             raise RuleBroken(_("This text was published and stays as it is. Write a new revision."))
         self._set(fields)
         self.status, self.written_by = Status.DRAFT, by
@@ -120,7 +182,11 @@ class Curated(models.Model):
 
     @transaction.atomic
     def revise(self, *, fields, by):
-        """Return a new draft of this text with `fields` changed; this row stays as it is."""
+        """
+        Return a new draft of this text with `fields` changed; this row stays as it is.
+
+        Rolling back is the same with nothing changed: an old revision becomes the newest draft.
+        """
         self._locked()
         newest = type(self).objects.revisions_of(self).aggregate(Max("number"))["number__max"]
         draft = type(self)(
@@ -137,20 +203,33 @@ class Curated(models.Model):
 
     @transaction.atomic
     def submit(self):
-        """Hand a draft over for review."""
-        if self._locked().status != Status.DRAFT:
+        """Hand a draft over for review, and return it; RuleBroken while it has faults."""
+        row = self._locked()
+        if row.status != Status.DRAFT:
             raise RuleBroken(_("Only a draft can be handed over for review."))
+        row._refuse_faults()
         self.status = Status.IN_REVIEW
         self.save(update_fields=["status"])
+        return self
 
     @transaction.atomic
-    def publish(self, *, by, now):
-        """Make this revision the one that couples read; the one before it is retired."""
+    def publish(self, *, by, now, seen=""):
+        """
+        Make this revision the one that couples read; the one before it is retired.
+
+        `seen` is `as_compared` of what its publisher looked at: a text that changed since, or that
+        would replace another one by now, is refused.
+        """
         row = self._locked()
         if row.status == Status.PUBLISHED:
             raise RuleBroken(_("This revision is published already."))
-        if by is not None and by.pk == row.written_by_id:
+        if row.status != Status.IN_REVIEW:
+            raise RuleBroken(_("Only a text in review can be published. Look at it again."))
+        if by.pk == row.written_by_id:
             raise RuleBroken(_("Someone other than its author publishes a text. Ask a colleague."))
+        if seen and seen != row.as_compared:
+            raise RuleBroken(_("What you compared has changed since. Look at it again."))
+        row._refuse_faults()
         revisions = type(self).objects.revisions_of(self)
         revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
         self.status, self.published_by, self.published_on = Status.PUBLISHED, by, now.date()
@@ -164,6 +243,12 @@ class Curated(models.Model):
             raise RuleBroken(_("Only a published text can be retired."))
         self.status = Status.RETIRED
         self.save(update_fields=["status"])
+        memory.forget_published()
+
+    @transaction.atomic
+    def place(self, position):
+        """Put this text at a place in its order, in every language."""
+        type(self).objects.filter(slug=self.slug).update(position=position)
         memory.forget_published()
 
     @classmethod
@@ -203,6 +288,10 @@ class Curated(models.Model):
         """The row as it stands now, locked; the revisions of a text change one at a time."""
         rows = list(type(self).objects.select_for_update().revisions_of(self))
         return next((row for row in rows if row.pk == self.pk), self)
+
+    def _refuse_faults(self):
+        if found := self.faults():
+            raise RuleBroken(" ".join(found))
 
     def _set(self, fields):
         if unknown := fields.keys() - set(self.TEXT):

@@ -85,7 +85,7 @@ UNKNOWN = State()
 
 def digest(fields):
     """Return the digest of a text's fields: 64 hexadecimal digits."""
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

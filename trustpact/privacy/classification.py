@@ -1,5 +1,6 @@
 """How the vault's own model and those of Django are classified."""
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -37,4 +38,11 @@ classify(
     owner=Owner.NOBODY,
     erasure=Erasure.NOTHING,
     library=["id", "app_label", "model"],
+)
+classify(
+    LogEntry,  # stays empty: each revision names who wrote and who published it
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    secrets=["id", "action_time", "user", "content_type", "object_id", "object_repr"]
+    + ["action_flag", "change_message"],
 )

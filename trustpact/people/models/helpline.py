@@ -1,8 +1,11 @@
 """Helplines: who to call when something is not safe, by country."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trustpact.curation.models import Curated
+from trustpact.people.countries import COUNTRIES
 
 
 class Helpline(Curated):
@@ -16,7 +19,16 @@ class Helpline(Curated):
     checked_on = models.DateField(null=True, blank=True)  # when a curator last called it
 
     class Meta(Curated.Meta):
-        abstract = False
+        verbose_name, verbose_name_plural = _("helpline"), _("helplines")
+
+    def faults(self):
+        """Return what keeps it from being published: an unknown country, no number to call."""
+        found = super().faults()
+        if self.country not in COUNTRIES:
+            found.append(gettext("The country “%(code)s” is not known.") % {"code": self.country})
+        if not any(sign.isdigit() for sign in self.phone):
+            found.append(gettext("A number to call has digits."))
+        return found
 
     @property
     def dial(self):

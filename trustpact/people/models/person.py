@@ -8,11 +8,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from trustpact.people.mailboxes import normal
 from trustpact.people.zones import DEFAULT_ZONE, zone_changed
 from trustpact.privacy.fields import SealedText
 from trustpact.privacy.owners import KeyOwner
+from trustpact.rules import RuleBroken
 
 
 class PersonManager(BaseUserManager):
@@ -68,6 +70,25 @@ class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["name", "zone", "language"])
         if moved:
             zone_changed(person=self, now=now)
+
+    @transaction.atomic
+    def close(self, *, by):
+        """Let this account sign in nowhere, from this moment on; nothing of it is lost."""
+        if by.pk == self.pk:
+            raise RuleBroken(_("You cannot close your own account here."))
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        self.end_sign_ins()
+
+    def open_again(self):
+        """Let this account sign in again."""
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def end_sign_ins(self):
+        """Sign this person out everywhere."""
+        for session in self.usersession_set.all():
+            session.end()
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment on this person's own clock."""

@@ -1,0 +1,324 @@
+"""The pages of one kind of curated text: the list, and one text with its whole life."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from trustpact.access.guards import curator_page
+from trustpact.curation.desk.forms import LABELS, field_for, in_words
+from trustpact.rules import RuleBroken
+from trustpact.web.difference import difference
+
+written = require_http_methods(["GET", "POST"])
+FEWEST_COUPLES = 20  # a smaller count could be about somebody
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a text: its name, how it became what it is, and what other languages say."""
+
+    label: str
+    pieces: list
+    others: list
+
+
+class NewestRevisions(ChangeList):
+    """The list shows each text once, as its newest revision has it."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        return super().get_queryset(request, exclude_parameters).newest()
+
+
+class CuratedPages(ModelAdmin):
+    """
+    How one kind of curated text is written, compared, published and put in order.
+
+    Who builds on it may name what a couple sees (`preview_template`, `preview_as`) and give
+    `couples_using`.
+    """
+
+    preview_template = "admin/words.html"
+    preview_as = "row"
+    actions = None
+    ordering = ("position", "slug", "language")
+    list_display = ("named", "language", "state", "position")
+    list_display_links = ("named",)
+    list_editable = ("position",)
+    list_filter = ("language", "status")
+    list_per_page = 100
+    show_full_result_count = False
+    show_facets = None
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+        models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
+        models.PositiveIntegerField: {"widget": forms.NumberInput},
+        models.PositiveSmallIntegerField: {"widget": forms.NumberInput},
+        models.SlugField: {"widget": forms.TextInput},
+    }
+    VERBS = ("submit", "publish", "retire", "revise", "translate")
+
+    @property
+    def media(self):
+        """Nothing of the admin's own scripts and styles."""
+        return forms.Media()
+
+    def get_urls(self):
+        """Return the list, a new text, and a text."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("", written(curator_page(self.changelist_view)), name=f"{name}_changelist"),
+            path("new/", written(curator_page(self.add_view)), name=f"{name}_add"),
+            path(
+                "<uuid:object_id>/", written(curator_page(self.change_view)), name=f"{name}_change"
+            ),
+        ]
+
+    def page(self, name, *args):
+        """Return the path of one of these pages: changelist, add or change."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    def waiting(self, request):
+        """Return how many texts wait for a colleague."""
+        return self.model.objects.filter(status=self.model.Status.IN_REVIEW).count()
+
+    # --- Who may: a curator, and nothing is ever deleted.
+    def has_module_permission(self, request):
+        return request.is_curator
+
+    def has_view_permission(self, request, obj=None):
+        return request.is_curator
+
+    has_add_permission = has_view_permission
+
+    def has_change_permission(self, request, obj=None):
+        return request.is_curator and (obj is None or obj.is_open)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def log_addition(self, request, obj, message):
+        """Keep no log beside the revisions: each names who wrote and who published it."""
+
+    log_change = log_addition
+
+    # --- The list
+    def get_changelist(self, request, **kwargs):
+        return NewestRevisions
+
+    def get_search_fields(self, request):
+        """Look in the short name and in all words."""
+        kinds = (models.CharField, models.TextField)
+        words = [name for name in self.model.TEXT if isinstance(self._field(name), kinds)]
+        return ["slug", *words]
+
+    @property
+    def known_as(self):
+        """The field by which somebody knows this text."""
+        return next((name for name in ("name", "title", "text") if name in self.model.TEXT), "slug")
+
+    def get_list_display(self, request):
+        return self.list_display
+
+    def named(self, row):
+        """Return the first words of the text."""
+        text = str(getattr(row, self.known_as))
+        return text if len(text) < 80 else f"{text[:78]} …"
+
+    named.short_description = gettext_lazy("Text")
+
+    def state(self, row):
+        """Return where this revision stands in its life."""
+        return row.get_status_display()
+
+    state.short_description = gettext_lazy("State")
+    state.admin_order_field = "status"
+
+    # --- One text
+    def get_fields(self, request, obj=None):
+        """Return the fields of the text; a new one is given its short name and its language."""
+        return list(self.model.TEXT) if obj else ["slug", "language", *self.model.TEXT]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Take words in as everywhere: cleaned, with a sentence that helps."""
+        if db_field.name == "language":
+            return forms.ChoiceField(choices=settings.LANGUAGES, label=LABELS["language"])
+        if db_field.name == "position":
+            label = _("Place")
+            return forms.IntegerField(min_value=0, max_value=9999, label=label)
+        field = field_for(self.model, db_field)
+        if field is None:
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+            field.label = LABELS.get(db_field.name, field.label)
+        return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Let no model validation run twice: the form's own fields and the verbs look at it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form._post_clean = _post_clean
+        return form
+
+    def save_form(self, request, form, change):
+        """Write the text through its own verbs."""
+        row = form.instance
+        if "position" in form.cleaned_data:
+            return row
+        fields = {name: form.cleaned_data[name] for name in row.TEXT}
+        if change:
+            row.write(fields=fields, by=request.user)
+            return row
+        named = {name: form.cleaned_data[name] for name in ("slug", "language")}
+        return self.model.begin(**named, fields=fields, by=request.user)
+
+    def save_model(self, request, obj, form, change):
+        """A place was changed in the list; a text is written already."""
+        if "position" in form.cleaned_data:
+            obj.place(form.cleaned_data["position"])
+
+    def save_related(self, request, form, formsets, change):
+        """There is nothing related."""
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return []
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Write a new text; what is wrong with it comes back as 400."""
+        return _as_400(super().add_view(request, form_url, extra_context))
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the list, or put it in order."""
+        return _as_400(super().changelist_view(request, extra_context))
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show a text with its life; write in it, or lead it on."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        if request.method == "POST":
+            verb = next((one for one in self.VERBS if one in request.POST), "")
+            if verb:
+                return getattr(self, f"_{verb}")(request, row)
+            if not row.is_open:
+                raise RuleBroken(
+                    _("This text was published and stays as it is. Write a new revision.")
+                )
+        return _as_400(
+            super().change_view(request, str(object_id), form_url, self.life(request, row))
+        )
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._back_to(request, obj, _("Kept as a draft."))
+
+    def response_change(self, request, obj):
+        return self._back_to(request, obj, _("Kept as a draft."))
+
+    def life(self, request, row):
+        """Return what a text's page tells beside its words."""
+        read = row.read_now
+        faults = row.faults() if row.is_open else []
+        author = row.written_by_id == request.user.pk
+        in_review = row.status == row.Status.IN_REVIEW
+        others = self._other_languages(row)
+        return {
+            "title": _("Library"),
+            "row": row,
+            "named": self.named(row),
+            "faults": faults,
+            "lines": self._lines(row, read or row, others),
+            "compared": read is not None and read.pk != row.pk,
+            "can_submit": row.status == row.Status.DRAFT and not faults,
+            "can_publish": in_review and not author and not faults,
+            "waits_for_colleague": in_review and author,
+            "revisions": [
+                (one, self.page("change", one.pk)) for one in type(row).objects.revisions_of(row)
+            ],
+            "others": [(one, self.page("change", one.pk)) for one in others],
+            "missing": self._missing_languages(row),
+            "used_by": self.used_by(row),
+        }
+
+    def couples_using(self, row):
+        """Return how many couples use this text now, or None where nobody counts."""
+
+    def used_by(self, row):
+        """Return that count in words: rounded down to tens, and none below twenty."""
+        count = self.couples_using(row)
+        if count is None:
+            return ""
+        if count < FEWEST_COUPLES:
+            return _("Used by fewer than %(count)d couples.") % {"count": FEWEST_COUPLES}
+        return _("Used by %(count)d couples or more.") % {"count": count - count % 10}
+
+    def _lines(self, row, read, others):
+        return [
+            Line(
+                LABELS.get(name, name),
+                difference(in_words(getattr(read, name)), in_words(getattr(row, name))),
+                [(one.language, in_words(getattr(one, name))) for one in others],
+            )
+            for name in row.TEXT
+        ]
+
+    def _other_languages(self, row):
+        rows = type(row).objects.filter(slug=row.slug).exclude(language=row.language).newest()
+        return list(rows.order_by("language"))
+
+    def _missing_languages(self, row):
+        known = set(type(row).objects.filter(slug=row.slug).values_list("language", flat=True))
+        return [(code, name) for code, name in settings.LANGUAGES if code not in known]
+
+    # --- What a button on a text's page does
+    def _submit(self, request, row):
+        row.submit()
+        return self._back_to(request, row, _("Handed over. A colleague reads it and publishes it."))
+
+    def _publish(self, request, row):
+        row.publish(by=request.user, now=timezone.now(), seen=request.POST.get("seen") or "-")
+        return self._back_to(request, row, _("Published. No agreement changes by it."))
+
+    def _retire(self, request, row):
+        row.retire()
+        return self._back_to(request, row, _("Taken out of the library."))
+
+    def _revise(self, request, row):
+        draft = row.revise(fields={}, by=request.user)
+        return self._back_to(request, draft, _("This is a new draft with the same words."))
+
+    def _translate(self, request, row):
+        language = request.POST["translate"]
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        draft = self.model.begin(
+            slug=row.slug, language=language, fields=row.text_fields, by=request.user
+        )
+        return self._back_to(request, draft, _("Say it in this language now."))
+
+    def _back_to(self, request, row, said):
+        messages.info(request, said)
+        return redirect(self.page("change", row.pk))
+
+    def _field(self, name):
+        return self.model._meta.get_field(name)
+
+
+def _post_clean(form):
+    """Leave the row as it is: its verbs set what is written, and look at it."""
+
+
+def _as_400(response):
+    context = getattr(response, "context_data", None) or {}
+    formset = getattr(context.get("cl"), "formset", None)
+    if context.get("errors") or (formset is not None and formset.is_bound and formset.errors):
+        response.status_code = 400
+    return response
