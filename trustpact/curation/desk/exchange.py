@@ -4,6 +4,7 @@ it would change and every fault is listed by its row; then it comes in whole, or
 """
 
 import csv
+import hashlib
 import json
 import secrets
 from io import StringIO
@@ -116,7 +117,7 @@ def _run(desk, file, *, dry_run, by):
 
 
 def _place(request, token):
-    return f"import {request.user.pk} {token[:40]}"
+    return f"import-{request.user.pk}-{hashlib.sha256(token.encode()).hexdigest()}"
 
 
 def _dataset(format_, text):
