@@ -8,6 +8,7 @@ from agreements import wording
 from agreements.models.category import Category
 from agreements.models.pack import Pack
 from agreements.models.refusals import objections
+from trustpact.curation import memory
 from trustpact.curation.models import Curated, PublishedManager
 
 
@@ -88,9 +89,9 @@ class ClauseTemplate(Curated):
 
     def _faults_of_place(self):
         found = []
-        if not Pack.published.filter(slug=self.pack).exists():
+        if self.pack not in {row.slug for row in memory.published(Pack, self.language)}:
             found.append(_("There is no published pack “%(slug)s”.") % {"slug": self.pack})
-        if not Category.published.filter(slug=self.category).exists():
+        if self.category not in {row.slug for row in memory.published(Category, self.language)}:
             found.append(_("There is no published category “%(slug)s”.") % {"slug": self.category})
         if self.floor and self.intrusive:
             found.append(_("What always holds cannot be intrusive."))

@@ -123,6 +123,11 @@ class Curated(models.Model):
         published = type(self).published.filter(slug=self.slug, language=language)
         return published.first() or self
 
+    @classmethod
+    def known_as(cls):
+        """The field by whose words somebody knows a text."""
+        return next((name for name in ("name", "title", "text") if name in cls.TEXT), "slug")
+
     @property
     def is_open(self):
         """Whether this revision can still be written in."""

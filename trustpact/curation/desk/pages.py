@@ -123,17 +123,12 @@ class CuratedPages(ModelAdmin):
         words = [name for name in self.model.TEXT if isinstance(self._field(name), kinds)]
         return ["slug", *words]
 
-    @property
-    def known_as(self):
-        """The field by which somebody knows this text."""
-        return next((name for name in ("name", "title", "text") if name in self.model.TEXT), "slug")
-
     def get_list_display(self, request):
         return self.list_display
 
     def named(self, row):
         """Return the first words of the text."""
-        text = str(getattr(row, self.known_as))
+        text = str(getattr(row, row.known_as()))
         return text if len(text) < 80 else f"{text[:78]} …"
 
     named.short_description = gettext_lazy("Text")
@@ -156,7 +151,8 @@ class CuratedPages(ModelAdmin):
             return forms.ChoiceField(choices=settings.LANGUAGES, label=LABELS["language"])
         if db_field.name == "position":
             label = _("Place")
-            return forms.IntegerField(min_value=0, max_value=9999, label=label)
+            widget = forms.NumberInput(attrs={"aria-label": label})
+            return forms.IntegerField(min_value=0, max_value=9999, label=label, widget=widget)
         field = field_for(self.model, db_field)
         if field is None:
             field = super().formfield_for_dbfield(db_field, request, **kwargs)

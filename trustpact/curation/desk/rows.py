@@ -113,7 +113,7 @@ class TextRows(ModelResource):
 
     def save_instance(self, instance, is_create, row, **kwargs):
         """Keep the row as a draft of whoever brought the file."""
-        self.changes = self._changed(instance)
+        self.changes = [] if is_create else self._changed(instance)
         if kwargs.get("dry_run"):
             return
         fields, by = instance.text_fields, kwargs["by"]
@@ -127,9 +127,10 @@ class TextRows(ModelResource):
             instance.revise(fields=fields, by=by)
 
     def after_import_row(self, row, row_result, **kwargs):
-        """Say what the row changes, for the list of the dry run."""
-        row_result.named = " ".join(self.key(row))
-        row_result.changes = [] if row_result.is_skip() else self.changes
+        """Say what the row changes, for the list of the dry run; what is new has nothing to compare."""
+        row_result.named = " · ".join(self.key(row))
+        row_result.changes = self.changes if row_result.is_update() else []
+        row_result.words = "" if self.before else cell(row.get(self.known_as, ""))
 
     def save_m2m(self, instance, row, **kwargs):
         """There is nothing beside the row."""
@@ -139,9 +140,9 @@ class TextRows(ModelResource):
 
     def _changed(self, instance):
         return [
-            (LABELS.get(name, name), difference(in_words(self.before.get(name)), in_words(value)))
+            (LABELS.get(name, name), difference(in_words(self.before[name]), in_words(value)))
             for name, value in instance.text_fields.items()
-            if value != self.before.get(name) and (value or self.before)
+            if value != self.before[name]
         ]
 
 
@@ -166,6 +167,7 @@ def rows_of(model, *, is_table=True):
     made = type(f"{model.__name__}Rows", (TextRows,), {"Meta": meta, **cells})()
     made.is_table = is_table
     made.form = _form_of(model)
+    made.known_as = model.known_as()
     return made
 
 
