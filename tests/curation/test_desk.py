@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import ClauseTemplate, Pack
@@ -175,7 +177,7 @@ def test_a_missing_language_is_offered_and_begins_with_the_words_there_are(ada, 
 
 
 def test_the_list_is_put_in_order_in_every_language(ada):
-    rows = list(Pack.objects.newest().order_by("position", "slug", "language"))
+    rows = list(Pack.objects.newest().once().order_by("position", "slug", "language"))
     typed = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": ""}
     for number, row in enumerate(rows):
         typed |= {f"form-{number}-id": row.pk, f"form-{number}-position": row.position}
@@ -223,3 +225,34 @@ def test_questions_in_bad_form_are_refused_and_kept(ada, cast, bad):
     assert response.status_code == 400
     draft.refresh_from_db()
     assert draft.questions == ritual.questions
+
+
+def test_the_list_shows_each_text_once_and_finds_it_in_any_language(ada):
+    path = desk.of(Pack).page("changelist")
+    shown = [row.slug for row in ada.get(path).context["cl"].result_list]
+    assert len(shown) == len(set(shown)) == Pack.objects.filter(language="en").count()
+    german = ada.get(path, {"q": "Vertrauensvertrag"}).context["cl"].result_list
+    assert {row.language for row in german} == {"de"}
+
+
+def test_what_waits_for_a_colleague_is_counted_and_found(ada, cast):
+    german = Pack.published.get(slug="healthy-sex", language="de")
+    draft_of(german, cast.chen).submit()
+    index = ada.get(reverse("admin:index")).content.decode()
+    assert "1 in review" in index
+    path = desk.of(Pack).page("changelist")
+    found = ada.get(path, {"status__exact": "in_review"}).context["cl"].result_list
+    assert [row.language for row in found] == ["de"]
+
+
+def test_the_list_asks_as_many_queries_for_three_texts_as_for_one(ada, cast):
+    path = desk.of(Pack).page("changelist")
+    counts = []
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            ada.get(path)
+        counts.append(len(queries))
+        for number in range(2):
+            slug = f"more-{len(counts)}-{number}"
+            Pack.begin(slug=slug, language="en", fields=NAMED, by=cast.ada)
+    assert counts[0] == counts[1]

@@ -42,6 +42,11 @@ class CuratedQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(later))
 
+    def once(self):
+        """Each text once: in English, or in what there is of it."""
+        english = self.model.objects.filter(slug=OuterRef("slug"), language=FALLBACK_LANGUAGE)
+        return self.filter(Q(language=FALLBACK_LANGUAGE) | ~Exists(english))
+
     def read_in(self, language):
         """Each text once: in this language, or in English where it does not exist in it yet."""
         translated = self.filter(slug=OuterRef("slug"), language=language)

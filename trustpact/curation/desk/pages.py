@@ -35,10 +35,11 @@ class Line:
 
 
 class NewestRevisions(ChangeList):
-    """The list shows each text once, as its newest revision has it."""
+    """Each text once, as its newest revision has it; what is looked for is found in any language."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).newest()
+        rows = super().get_queryset(request, exclude_parameters).newest()
+        return rows if self.query or self.filter_params else rows.once()
 
 
 class CuratedPages(ModelAdmin):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from trustpact.access.roles import CURATORS
 from trustpact.demo.life import live
 from trustpact.people.models import Person
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = {email: _person(email, name, now) for email, (name, _) in ROLES.items()}
             mira, jonas, _chen, ada = people.values()
-            ada.groups.add(Group.objects.get_or_create(name="Curators")[0])
+            ada.groups.add(Group.objects.get_or_create(name=CURATORS)[0])
             if not mira.partnerships.exists():
                 live(mira, jonas, now=now)
             passwords = {email: _new_password(person) for email, person in people.items()}
