@@ -15,7 +15,7 @@ from trustpact.curation.desk.pages import CuratedPages
 class ClausePages(CuratedPages):
     """The clauses of the library."""
 
-    list_display = ("named", "language", "pack", "state", "position")
+    list_display = ("named", "spoken", "pack", "state", "position")
     list_filter = ("language", "status", "pack", "category")
     preview_template = "agreements/template_to_take.html"
     preview_as = "template"

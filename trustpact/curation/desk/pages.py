@@ -54,7 +54,7 @@ class CuratedPages(ModelAdmin):
     preview_as = "row"
     actions = None
     ordering = ("position", "slug", "language")
-    list_display = ("named", "language", "state", "position")
+    list_display = ("named", "spoken", "state", "position")
     list_display_links = ("named",)
     list_editable = ("position",)
     list_filter = ("language", "status")
@@ -133,6 +133,13 @@ class CuratedPages(ModelAdmin):
         return text if len(text) < 80 else f"{text[:78]} …"
 
     named.short_description = gettext_lazy("Text")
+
+    def spoken(self, row):
+        """Return the language in the reader's own."""
+        return _(dict(settings.LANGUAGES).get(row.language, row.language))
+
+    spoken.short_description = LABELS["language"]
+    spoken.admin_order_field = "language"
 
     def state(self, row):
         """Return where this revision stands in its life."""
