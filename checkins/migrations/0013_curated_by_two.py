@@ -9,7 +9,7 @@ from trustpact.curation.standing import published_stands
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0010_pauses_and_topics'),
+        ('checkins', '0012_disclosures_and_health_tests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
