@@ -9,7 +9,7 @@ its JSON fields hold (`shapes.py`), and in `faults` what else keeps a text from 
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,11 +174,13 @@ class Curated(models.Model):
         row = cls(slug=slug, language=language, written_by=by)
         row._set(fields)
         known = cls.objects.filter(slug=slug)
-        if known.filter(language=language).exists():
-            raise RuleBroken(_("This text is there already. Write a new revision of it."))
         places = known.values_list("position", flat=True)
         row.position = places.first() if places else cls.objects.count()
-        row.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # the database knows best, also of what began at the same instant
+            raise RuleBroken(_("This text is there already. Write a new revision of it.")) from None
         return row
 
     @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import Http404
@@ -54,13 +54,13 @@ class CuratedPages(ModelAdmin):
     preview_as = "row"
     actions = None
     ordering = ("position", "slug", "language")
-    list_display = ("named", "spoken", "state", "position")
+    list_display: tuple[str, ...] = ("named", "spoken", "state", "position")
     list_display_links = ("named",)
     list_editable = ("position",)
-    list_filter = ("language", "status")
+    list_filter: tuple[str, ...] = ("language", "status")
     list_per_page = 100
     show_full_result_count = False
-    show_facets = None
+    show_facets = ShowFacets.NEVER
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")},
