@@ -136,7 +136,7 @@ class CuratedPages(ModelAdmin):
 
     def spoken(self, row):
         """Return the language in the reader's own."""
-        return _(dict(settings.LANGUAGES).get(row.language, row.language))
+        return dict(settings.LANGUAGES).get(row.language, row.language)
 
     spoken.short_description = LABELS["language"]
     spoken.admin_order_field = "language"
