@@ -109,9 +109,7 @@ def _next(hour):
 
 def _opened_together(hers, his, hour, now):
     first = {"morning": berlin(3, 7), "evening": berlin(2, 22), "both_done": EVENING}[hour]
-    if now < first or hers.after == "changed":
-        return False
-    if his.after == "changed" and hour != "both_done":  # it opened as he was done, and stands since
+    if now < first or any(part.after == "changed" for part in (hers, his)):
         return False
     for part in (hers, his):
         if part.how != "done":
@@ -196,8 +194,14 @@ _without: dict = {}  # what he observes where she does nothing, by his part and 
 
 
 def check(cast, hers, his, hour):
-    """Hold both worlds against the rule."""
+    """
+    Hold both worlds against the rule. Where his opened as he was done, his change comes too late:
+    what stands open stays until it is taken back.
+    """
     there = in_a_world(cast, hers, his, hour)
+    unchanged = replace(his, after="nothing") if his.after == "changed" else his
+    if _opened_together(hers, unchanged, hour, EVENING):
+        his = unchanged
     if (his, hour) not in _without:
         _without[his, hour] = in_a_world(cast, Part(how="nothing"), his, hour)
     without = _without[his, hour]
