@@ -58,7 +58,7 @@ def unknown_routes() -> set[str]:
 def _kind_of(route: Route) -> str:
     if route.arguments and (own := OWN_KINDS.get(route.guard)):
         return own
-    return KINDS.get(route.guard, route.guard)
+    return {"all": "open"}.get(route.guard, route.guard)
 
 
 def _verdict(matrix, entry, kind, method, role) -> str | None:
