@@ -10,6 +10,8 @@ from agreements.forms.draft import BlanksForm, TermsForm
 from agreements.forms.stances import NoteForm
 from agreements.forms.talking import CommentForm, ParkForm
 from agreements.models import Choice, Clause
+from agreements.models.improved import improved_words
+from trustpact.web.difference import difference
 
 COMMENTS_SHOWN = 20
 SETTLED_SHOWN = 10
@@ -63,7 +65,9 @@ def _talk(request, clause):
     comments = list(reversed(page.object_list))
     for comment in comments:
         comment.clause = clause
+    improved = "" if open_ones else improved_words(clause)
     return {
+        "improved": difference(clause.text, improved) if improved else [],
         "theirs": [one for one in open_ones if one.proposed_by_id != request.partner.pk],
         "own": [one for one in open_ones if one.proposed_by_id == request.partner.pk],
         "settled": settled,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.talking import CommentForm, ParkForm, ProposalForm, SeenForm
 from agreements.models import Comment, Proposal
+from agreements.models.improved import improved_words
 from agreements.models.proposal import refuse_words
 from agreements.views.clause_page import clause_of, clause_page
 from trustpact.access.guards import partner_page
@@ -29,6 +30,8 @@ def new_words(request, clause_id):
     if theirs:
         theirs.clause = clause
         start |= {"words": theirs.words, "answers": theirs.pk}
+    elif request.GET.get("from") == "library" and (words := improved_words(clause)):
+        start |= {"words": words, "reason": _("The library says it more clearly by now.")}
     form = ProposalForm(initial=start, clause=clause, action=request.path)
     page = {"clause": clause, "form": form, "theirs": theirs}
     return render(request, "agreements/new_words.html", page)
