@@ -20,7 +20,7 @@ from checkins.wording import answer_in_words
 from trustpact.web.fields import WordsField
 
 WHO = [(ME, gettext_lazy("Only me")), (US, gettext_lazy("Both of us"))]
-ALSO = [(WITH_THERAPIST, gettext_lazy("Both of us, and our therapist"))]
+ALSO = [(WITH_THERAPIST, gettext_lazy("With our therapist"))]
 FOR = "-for"  # ends the name of the field that says who sees an answer
 
 
