@@ -10,6 +10,7 @@ function number() {
 }
 
 if (form) {
+  await import("./reorder.js"); // before the handles are there, and before the numbers follow
   for (const input of places()) {
     const handle = document.createElement("button");
     handle.type = "button";
@@ -19,7 +20,6 @@ if (form) {
     handle.setAttribute("aria-label", form.dataset.orderHandle);
     input.after(handle);
   }
-  await import("./reorder.js");
   addEventListener("pointerup", number);
-  form.addEventListener("keydown", (event) => event.target.matches("[data-reorder-handle]") && number());
+  addEventListener("keydown", (event) => event.target.matches("[data-reorder-handle]") && number());
 }
