@@ -14,11 +14,11 @@ def rows(floor, now):
     """Yield what there is to say of progress."""
     eve, fay = story.couple_of("Eve", "Fay", now=now - story.LONG_AGO)
     story.years_of_check_ins((eve, fay), days=story.LONG_AGO.days, now=now)
-    gil, hal = story.couple_of("Gil", "Hal", now=now - story.A_MONTH)
-    story.years_of_check_ins((gil, hal), days=story.A_MONTH.days, now=now)
+    pia, hal = story.couple_of("Pia", "Hal", now=now - story.A_MONTH)
+    story.years_of_check_ins((pia, hal), days=story.A_MONTH.days, now=now)
 
     client = story.signed_in(eve)
-    page, young = Page(client, "/talks/weeks/"), Page(story.signed_in(gil), "/talks/weeks/")
+    page, young = Page(client, "/talks/weeks/"), Page(story.signed_in(pia), "/talks/weeks/")
     yield beside_floor("progress, 3 years of data", page, floor, ratio=4, queries=8)
     yield growth("progress, 3 years against 1 month", young, page, at_most=1.3)
     years = Page(client, "/talks/weeks/?span=all")
