@@ -94,7 +94,7 @@ class Course:
         """
         today = partner.couple.local(now).date()
         shown = progress.periods(_first_day(partner, today, by, span), today, by)
-        other = next((one for one in partner.couple.members if one.pk != partner.pk), None)
+        other = partner.couple.beside(partner)
         since = max(progress.monday_of(shown[0]), first_week(partner.couple))
         own, opened = RollUp.weeks_of(partner, partner.couple.members, since)
         counted = today - timedelta(days=KEPT_DAYS)

@@ -28,8 +28,8 @@ def _state(pause, now, *, tells_lateness=True):
 
 
 def _theirs(partner, now):
-    others = (one for one in partner.couple.members if one.pk != partner.pk)
-    return next(filter(None, (Pause.running(other, now) for other in others)), None)
+    other = partner.couple.beside(partner)
+    return Pause.running(other, now) if other else None
 
 
 def told_to_other(pause, now):

@@ -91,8 +91,7 @@ class Stage:
     @cached_property
     def other(self):
         """The other partner, or None."""
-        others = [one for one in self.occurrence.couple.members if one.pk != self.partner.pk]
-        return others[0] if others else None
+        return self.occurrence.couple.beside(self.partner)
 
     @property
     def second(self):

@@ -148,14 +148,14 @@ class Session(models.Model):
         """Return the partner whose turn is the first (0) or the second (1); None for no turn."""
         if turn is None:
             return None
-        others = [one for one in self.occurrence.couple.members if one.pk != self.first_id]
-        return self.first_member if turn == 0 else (others[0] if others else None)
+        first = self.first_member
+        return first if turn == 0 else self.occurrence.couple.beside(first)
 
     @property
     def first_member(self):
         """Return who begins, as the couple's members were read."""
         members = self.occurrence.couple.members
-        return next((one for one in members if one.pk == self.first_id), self.first)
+        return next((one for one in members if one.pk == self.first_id), None) or self.first
 
     @property
     def speaker(self):

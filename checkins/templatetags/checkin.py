@@ -4,7 +4,6 @@ from functools import cache, lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -91,7 +90,10 @@ def _offer(row):
     pieces = _pieces(row.question)
     drawn = [there[value in row.chosen] for value, there in pieces]
     at_first = row.question.get("at_first") or len(drawn)
-    first, more = (mark_safe("".join(part)) for part in (drawn[:at_first], drawn[at_first:]))  # noqa: S308
+    first, more = (
+        format_html_join("", "{}", ((one,) for one in part))
+        for part in (drawn[:at_first], drawn[at_first:])
+    )
     if row.question.get("at_first"):
         is_open = " open" if row.has_more_chosen else ""
         first += format_html(MORE, is_open, _("More words"), _("More"), more)

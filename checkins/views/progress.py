@@ -61,8 +61,8 @@ def level_file(request, slug):
 def clauses(request):
     """How the clauses in force have felt: to the reader, and what opened."""
     felt = clauses_over_time.felt(request.partner, timezone.now())
-    other = next((one for one in request.couple.members if one.pk != request.partner.pk), None)
-    return render(request, "checkins/clauses.html", {"felt": felt, "other": other})
+    page = {"felt": felt, "other": request.couple.beside(request.partner)}
+    return render(request, "checkins/clauses.html", page)
 
 
 @require_safe

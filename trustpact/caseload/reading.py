@@ -29,8 +29,8 @@ from checkins.models import (
 )
 from checkins.models.rollup import DONE
 from checkins.telling import story
+from checkins.wins import ASKED
 from checkins.wording import answer_in_words
-from trustpact.caseload.wins import wins
 from trustpact.couples.models import Scope
 from trustpact.couples.models.couple import BOTH
 from trustpact.curation import memory
@@ -98,7 +98,7 @@ class Side:
 
     @property
     def wins(self) -> list:
-        return wins(self.all_notes)
+        return [note for note in self.all_notes if note.question in ASKED]
 
     @property
     def hard(self) -> list:
@@ -107,8 +107,11 @@ class Side:
     @property
     def notes(self) -> list:
         """What is neither a win nor about a clause."""
-        told = self.wins
-        return [one for one in self.all_notes if one not in told and CLAUSE not in one.question[:7]]
+        return [
+            note
+            for note in self.all_notes
+            if note.question not in ASKED and not note.question.startswith(CLAUSE)
+        ]
 
 
 @dataclass

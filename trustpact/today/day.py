@@ -103,8 +103,8 @@ def opened_since_yesterday(partner, now):
     """Return the occurrences of which something of the other's opened since yesterday began."""
     yesterday = partner.person.local(now).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(0), partner.person.local(now).tzinfo)
-    others = [other for other in partner.couple.members if other.pk != partner.pk]
-    opened = [one for other in others for one in _opened_of(other.pk, since, now)]
+    other = partner.couple.beside(partner)
+    opened = list(_opened_of(other.pk, since, now)) if other else []
     Ritual.know_templates([occurrence.ritual for occurrence in opened])
     return opened
 
@@ -198,10 +198,8 @@ def _topics(partner, rituals, now):
             url=reverse("checkins:asking"),
             waits=True,
         )
-    asked_by = {one.author_id for one in waiting if not one.is_answered}
-    for other in partner.couple.members:
-        if other.pk == partner.pk or other.pk not in asked_by:
-            continue
+    other = partner.couple.beside(partner)
+    if other and any(one.author_id == other.pk and not one.is_answered for one in waiting):
         yield steps.Step(
             title=_("%(name)s would like to talk about something") % {"name": other.name},
             text=_("“Not yet” is an answer, too, and stays with you."),
