@@ -6,7 +6,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "beat", "metrics")
 SECRETS = ("SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "VAPID_KEYS", "DATABASE_URL", "EMAIL_URL")
 
 
@@ -36,10 +36,24 @@ def test_nothing_starts_before_the_migrations_are_done(compose):
         assert migrate == {"condition": "service_completed_successfully"}
 
 
-def test_only_this_machine_reaches_the_web_and_nobody_the_servers(compose):
-    ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
+def test_only_the_proxy_is_reached_from_outside(compose):
+    services = compose["services"]
+    ports = {name: service["ports"] for name, service in services.items() if "ports" in service}
 
-    assert ports == ["127.0.0.1:8000:8000"]
+    assert ports.pop("proxy") == ["80:80", "443:443"]
+    assert ports == {"metrics": ["127.0.0.1:9464:9464"]}
+
+
+def test_proxy_asks_whether_the_web_is_ready_and_writes_no_addresses_down(compose):
+    told = compose["configs"]["proxy"]["content"]
+
+    assert "health_uri /readyz/" in told
+    assert re.search(r"^ *log\b", told, re.MULTILINE) is None
+
+
+@pytest.mark.parametrize("name", ["proxy", "backup", "redis", *OURS])
+def test_root_of_a_service_cannot_be_written(compose, name):
+    assert compose["services"][name]["read_only"] is True
 
 
 def test_image_runs_without_rights_and_names_no_host(compose, dockerfile):

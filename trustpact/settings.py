@@ -6,6 +6,7 @@ stands in the README's table. In development (`DEBUG=on`, which `make run` sets)
 are made once and kept under `var/`; anywhere else a missing secret stops the start.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from trustpact.operations import logs
 from trustpact.privacy.secrets import development_secret, from_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -51,6 +53,10 @@ REDIS_URL = from_environment("REDIS_URL")
 vars().update(env.email_url_config(from_environment("EMAIL_URL") or "filemail://"))
 EMAIL_FILE_PATH = str(VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="hello@localhost")
+METRICS = env.str("METRICS", default="")  # the folder in which processes count together
+if METRICS:
+    Path(METRICS).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS  # read by the library when it is imported
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 QUICK_EXIT_ADDRESS = env.str("QUICK_EXIT_ADDRESS", default="https://www.wikipedia.org/")
 REFLECTION_HOURS = env.int("REFLECTION_HOURS", default=24)
@@ -73,6 +79,7 @@ INSTALLED_APPS = [
     "trustpact.today",
     "trustpact.caseload",
     "trustpact.demo",
+    "trustpact.operations",
     "django.contrib.admin.apps.SimpleAdminConfig",  # nothing registers itself (Django's, allauth's)
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -90,6 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "trustpact.operations.middleware.RequestTimesMiddleware",
     "trustpact.web.room.RoomMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "trustpact.web.middleware.ContentPolicyMiddleware",
@@ -178,7 +186,6 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -211,6 +218,9 @@ CELERY_BEAT_SCHEDULE = {
     "sum up the weeks": {"task": "checkins.roll_up", "schedule": timedelta(minutes=10)},
 }
 EMAIL_TIMEOUT = 15  # seconds; who stops a mail that is leaving waits: less than SQLite does
+
+# --- The log: one line of JSON each, without content; on a terminal of development as words.
+LOGGING = logs.settings_for(debug=DEBUG)
 
 # --- People and how they sign in: by mail code, password or passkey.
 AUTH_USER_MODEL = "people.Person"
@@ -316,9 +326,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is set by our SafeHeadersMiddleware
+    "security.W003",  # and forged forms are refused by NoReferrerCsrfMiddleware
+    "security.W005",  # HSTS is for this name alone,
+    "security.W021",  # and on no list that browsers carry
+]
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)/$"]
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
 # Not for subdomains, and on no list that browsers carry: the operator's other sites are theirs.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("trustpact.web.urls")),
     path("", include("trustpact.people.urls")),
     path("", include("trustpact.notices.urls")),
+    path("", include("trustpact.operations.urls")),
     path("account/", include("allauth.urls")),
     path("today/", include("trustpact.today.urls")),
     path("pages/", include("agreements.urls")),

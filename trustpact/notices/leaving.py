@@ -42,7 +42,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, Q
 
-from trustpact.notices import flagged, leaving_file
+from trustpact.notices import counted, flagged, leaving_file
 from trustpact.notices.models import Notice, Silence
 from trustpact.notices.senders import Outcome
 
@@ -73,6 +73,7 @@ def leave(written, sender, *, now):
             free = _may_leave(written, now)
             outcomes = _send(written, free, sender)
             _write_down(outcomes)
+    counted.told(outcomes)
     return outcomes
 
 

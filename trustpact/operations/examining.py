@@ -1,0 +1,197 @@
+"""
+What `manage.py doctor` looks at: each examination yields findings, with what to do about each.
+
+Nothing here names a person, and nothing is changed by looking.
+"""
+
+import shutil
+import ssl
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from datetime import timedelta
+
+from celery import Celery
+from django.conf import settings
+from django.core import checks, mail
+from django.db import connection
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from agreements import proof
+from agreements.models import Agreement
+from trustpact.notices import flagged, vapid
+from trustpact.operations import outbox, readiness
+from trustpact.people.models import Helpline
+
+HELPLINES_HOLD = timedelta(days=180)
+CHECKPOINT_HOLDS = timedelta(days=2)
+CLOCKS_DIFFER = timedelta(seconds=2)
+LEAST_SPACE = 500 * 1024 * 1024  # bytes
+BACKENDS_THAT_REACH_NOBODY = ("filebased", "console", "locmem", "dummy")
+HEADERS = ("Strict-Transport-Security", "Content-Security-Policy", "X-Content-Type-Options")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be, and what to do."""
+
+    sentence: str
+    remedy: str
+
+
+def look_at_settings():
+    """Yield what Django's checks and ours find, those for production among them."""
+    if settings.DEBUG:
+        yield Finding("This is a development machine.", "Anywhere else, leave DEBUG off.")
+    production = not settings.DEBUG
+    for message in checks.run_checks(include_deployment_checks=production, databases=["default"]):
+        if message.level >= checks.WARNING and not message.is_silenced():
+            yield Finding(
+                f"{message.msg} ({message.id})", message.hint or "See README, “Settings”."
+            )
+
+
+def look_at_database():
+    """Yield what keeps pages from being served."""
+    remedies = {
+        "database": "Start it, or correct DATABASE_URL.",
+        "migrations": "Run: python manage.py migrate",
+        "limits": "Start Redis or correct REDIS_URL; without one, run: python manage.py createcachetable",
+    }
+    for name in readiness.missing():
+        yield Finding(f"Missing: {name}.", remedies[name])
+
+
+def look_at_clock():
+    """Yield a finding when this machine and the database's do not agree on the time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            apart = abs(cursor.fetchone()[0] - timezone.now())
+        if apart > CLOCKS_DIFFER:
+            yield Finding(
+                f"This clock and the database's are {apart.total_seconds():.0f} s apart.",
+                "Let both machines take their time from a time server.",
+            )
+
+
+def look_at_disk():
+    """Yield a finding when there is little room for what is kept."""
+    free = shutil.disk_usage(settings.VAR if settings.VAR.exists() else "/").free
+    if free < LEAST_SPACE:
+        yield Finding(f"{free // 1024**2} MB are free beside {settings.VAR}.", "Make room there.")
+
+
+def look_at_mail():
+    """Yield a finding when mails reach nobody, or the mail server takes no connection."""
+    if any(name in settings.EMAIL_BACKEND for name in BACKENDS_THAT_REACH_NOBODY):
+        yield Finding("Mails reach nobody: they are kept on this machine.", "Set EMAIL_URL.")
+        return
+    server = mail.get_connection()
+    try:
+        server.open()
+        server.close()
+    except OSError as error:
+        yield Finding(
+            f"The mail server takes no connection ({type(error).__name__}).",
+            "Check host, port and password in EMAIL_URL.",
+        )
+
+
+def look_at_push():
+    """Yield a finding when browsers could not be reached."""
+    if not vapid.keys():
+        yield Finding("There is no key for push services.", "Set VAPID_KEYS.")
+
+
+def look_at_broker():
+    """Yield a finding when nothing wakes the workers, or no worker answers."""
+    app = Celery("doctor", set_as_current=False)
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    asks = settings.CELERY_BROKER_URL.startswith("redis")  # files know no answers
+    try:
+        with app.connection_for_write(settings.CELERY_BROKER_URL) as broker:
+            broker.ensure_connection(max_retries=1, timeout=5)
+            answered = app.control.ping(timeout=2, connection=broker) if asks else True
+    except (OSError, KombuError) as error:
+        yield Finding(
+            f"The broker does not answer ({type(error).__name__}).",
+            "Start what CELERY_BROKER_URL names.",
+        )
+        return
+    if not answered:
+        yield Finding("No worker answers.", "Start one: celery -A trustpact worker")
+
+
+def look_at_what_is_due():
+    """Yield a finding when something waits for longer than any fault explains, or is flagged."""
+    waits = timedelta(seconds=outbox.at(timezone.now()).longest)
+    if waits > outbox.BROKEN:
+        yield Finding(
+            f"Something has been due for {waits // timedelta(minutes=1)} minutes.",
+            "Are worker and beat running? celery -A trustpact beat",
+        )
+    if count := sum(row.count for row in flagged.listed()):
+        yield Finding(
+            f"{count} notices are flagged within a week.", "See: python manage.py flagged"
+        )
+
+
+def look_at_checkpoints():
+    """Yield a finding when the histories have not been sealed outside the database for days."""
+    if not Agreement.objects.exists():
+        return
+    kept = proof.files()
+    oldest = (timezone.now() - CHECKPOINT_HOLDS).date().isoformat()
+    if not kept or kept[-1].stem < oldest:
+        yield Finding(
+            "There is no checkpoint of these two days.",
+            "Is the beat running? By hand: python manage.py keep_checkpoint",
+        )
+
+
+def look_at_helplines():
+    """Yield a finding when there is no number to call, or nobody has tried them for half a year."""
+    since = (timezone.now() - HELPLINES_HOLD).date()
+    shown = list(Helpline.published.all())
+    if not shown:
+        yield Finding("There is no helpline.", "Run: python manage.py load_library")
+    old = [line for line in shown if line.checked_on is None or line.checked_on < since]
+    if old:
+        yield Finding(
+            f"{len(old)} of {len(shown)} helplines were not called within half a year.",
+            "Ask a curator to call them, and to write down the day at /desk/.",
+        )
+
+
+def look_from_outside():
+    """Yield what somebody meets who comes by the address that stands in mails."""
+    try:
+        with urllib.request.urlopen(f"{settings.SITE_ADDRESS}/readyz/", timeout=5) as answer:  # noqa: S310 (ours)
+            headers = answer.headers
+    except (urllib.error.URLError, ssl.SSLError, TimeoutError, ValueError) as error:
+        yield Finding(
+            f"{settings.SITE_ADDRESS} does not answer from here ({type(error).__name__}).",
+            "Is the web running, and does SITE_ADDRESS lead to it?",
+        )
+        return
+    for name in HEADERS:
+        if name not in headers and not (settings.DEBUG and name == HEADERS[0]):
+            yield Finding(f"The header {name} gets lost on the way.", "Let the proxy pass it on.")
+
+
+EXAMINATIONS = {
+    "database": look_at_database,
+    "settings and keys": look_at_settings,
+    "clock": look_at_clock,
+    "disk": look_at_disk,
+    "mail": look_at_mail,
+    "push": look_at_push,
+    "broker and workers": look_at_broker,
+    "what is due": look_at_what_is_due,
+    "checkpoints": look_at_checkpoints,
+    "helplines": look_at_helplines,
+    "from outside": look_from_outside,
+}
+NEED_THE_DATABASE = ("settings and keys", "clock", "what is due", "checkpoints", "helplines")
