@@ -27,13 +27,13 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    deep = [item for item in items if "deep" in item.keywords]
+    deep = [item for item in items if item.get_closest_marker("deep")]
     if deep and not config.getoption("--deep"):
         config.hook.pytest_deselected(items=deep)
         items[:] = [item for item in items if item not in deep]
     for item in items:
         for marker, (program, is_there) in NEEDS.items():
-            if marker in item.keywords and not is_there():
+            if item.get_closest_marker(marker) and not is_there():
                 item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
 
 

@@ -11,7 +11,6 @@ from datetime import time, timedelta
 
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.utils import timezone
 
 from agreements.models import Agreement, Choice, ClauseTemplate, Comment, Pack, Proposal, Stance
@@ -36,6 +35,7 @@ from tests.caseload.letting_in import give, let_in
 from tests.cast import Cast, make_cast, make_couple, make_person
 from tests.checkins.own import own_ritual
 from tests.curation.curators import drafts_at_the_desk, make_curator, make_operator
+from tests.library import load_library
 from tests.passkeys import a_passkey
 from trustpact.access.second_unlock import ASKED
 from trustpact.caseload.models import Suggestion
@@ -82,7 +82,7 @@ class Story:
 
 def everything() -> Story:
     """Tell the whole story, as of now."""
-    call_command("load_library", verbosity=0)
+    load_library()
     now = timezone.now()
     cast = make_cast()
     make_curator(cast.ada)
@@ -128,7 +128,7 @@ def everything() -> Story:
 
 def a_beginning() -> Story:
     """Tell of a couple that joined a moment ago: nothing chosen, nothing answered, nothing kept."""
-    call_command("load_library", verbosity=0)
+    load_library()
     now = timezone.now()
     cast = make_cast()
     ida = make_person("Ida")

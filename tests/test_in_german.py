@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 
 import pytest
 from babel.messages.pofile import read_po
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from agreements.models import Agreement, ClauseTemplate, Pack, Round
 from checkins.library import LIBRARY
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.cast import make_couple, make_person
+from tests.library import load_library
 from trustpact.curation import starter
 from trustpact.people.zones import zone_choices
 from trustpact.web.catalogues import LOCALE
@@ -113,7 +113,7 @@ def _without(piece, names):
 @pytest.fixture
 def couple(db):
     """Ana and Ben, who read German and write German together."""
-    call_command("load_library", verbosity=0)
+    load_library()
     ana, ben = make_person("Ana", language="de"), make_person("Ben", language="de")
     return make_couple(ana, ben, now=timezone.now())
 

@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 import trustpact.urls  # noqa: F401 (brings in every module that prepares a query)
-from agreements.library import load_clauses
 from agreements.models import Agreement, Clause, Stance
 from checkins.models import Appreciation, Occurrence, RollUp, Topic
 from tests.agreements.drafting import agree, own
@@ -16,6 +15,7 @@ from tests.agreements.signing import in_force
 from tests.cast import NOON
 from tests.checkins.conftest import answered, begin, berlin, starters, us  # noqa: F401
 from tests.checkins.repairs import opened
+from tests.library import CLAUSES, load_library
 from trustpact import prepared as module
 from trustpact.people.models import Person
 from trustpact.prepared import prepared
@@ -84,7 +84,7 @@ def test_every_prepared_query_gives_what_its_queryset_gives(values, name):
 
 
 def test_prepared_query_is_asked_with_other_values(cast, django_assert_num_queries):
-    load_clauses(now=NOON)
+    load_library(CLAUSES)
     agree(cast, own(cast, "We talk on Sundays."))
     with django_assert_num_queries(2):
         found = in_couple(cast.couple.pk, cast.ana_partner.pk)
@@ -96,7 +96,7 @@ def test_prepared_query_is_asked_with_other_values(cast, django_assert_num_queri
 def test_prepared_query_opens_sealed_values_and_reads_what_was_left_out_later(
     cast, django_assert_num_queries
 ):
-    load_clauses(now=NOON)
+    load_library(CLAUSES)
     agree(cast, own(cast, "We talk on Sundays."))
     [clause] = in_couple(cast.couple.pk, cast.ana_partner.pk)
     assert (clause.words, clause.has_theirs) == ("We talk on Sundays.", True)

@@ -1,13 +1,13 @@
 """How the tests of this app fill a draft."""
 
-from agreements.library import load_clauses
 from agreements.models import Agreement, Choice, ClauseTemplate, Pack, Proposal, Stance
 from tests.cast import NOON
+from tests.library import CLAUSES, load_library
 
 
 def library():
     """Load the starter library."""
-    load_clauses(now=NOON)
+    load_library(CLAUSES)
 
 
 def template(slug):

@@ -2,12 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.test import Client
 
 from agreements.models import ClauseTemplate, Pack
 from tests.cast import make_person
 from tests.curation.curators import make_curator
+from tests.library import load_library
 from trustpact.curation.desk import desk
 
 WIDTHS = {360: 740, 1280: 860}
@@ -16,7 +16,7 @@ WIDTHS = {360: 740, 1280: 860}
 @pytest.fixture
 def two(browser, home, let_in):
     """The windows of two curators, at the size of a phone."""
-    call_command("load_library", verbosity=0)
+    load_library()
     opened = []
     for name in ("Ada", "Cleo"):
         client = Client()

@@ -1,17 +1,17 @@
 """News that cannot wait, and dates, in a real browser: with scripts and without."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from checkins.models import Disclosure
+from tests.library import load_library
 
 WORDS = "I learned it this morning."
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 def test_news_and_dates_between_two(new_context, home, let_in, cast, scripts):
-    call_command("load_library", verbosity=0)
+    load_library()
 
     def at_home(person):
         client = Client()

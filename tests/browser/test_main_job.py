@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.utils import timezone
 
 from tests.browser.remains import everything_kept, found_in
 from tests.browser.visitor import Visitor, links_of
 from tests.faults.workers import Installation
+from tests.library import load_library
 from trustpact.people.zones import ZONES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +44,7 @@ REMINDER = "Something is waiting for you"
 def installation(home, smtp_sink, settings, tmp_path):
     """A worker and a beat on this test's database and mail server, and on the broker in use."""
     settings.REFLECTION_HOURS = 0
-    call_command("load_library", verbosity=0)
+    load_library()
     broker = settings.CELERY_BROKER_URL
     broker = "filesystem://" if broker.startswith("memory") else broker
     with Installation(

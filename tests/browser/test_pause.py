@@ -4,12 +4,12 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from checkins.models import Pause
+from tests.library import load_library
 
 SIZES = [(320, 568), (360, 740), (768, 1024), (1280, 800)]
 SOON = 5_000  # milliseconds
@@ -96,7 +96,7 @@ def test_the_ring_stands_still_for_who_asked_for_less_motion(at_home, cast):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_both_pause(at_home, cast, scheme):
-    call_command("load_library", verbosity=0)
+    load_library()
     for partner in (cast.ana_partner, cast.ben_partner):
         Pause.begin(partner, now=timezone.now())
     page = at_home(cast.ana, "/talks/moment/", color_scheme=scheme, reduced_motion="reduce")

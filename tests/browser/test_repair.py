@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from checkins.models import FollowUp, Repair
+from tests.library import load_library
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
 HURT = "You told your sister before you told me."
@@ -50,7 +50,7 @@ def is_sound(page):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_from_its_opening_to_rest_and_to_an_amendment(cast, phone, scripts):
-    call_command("load_library", verbosity=0)
+    load_library()
     ana = phone(cast.ana, java_script_enabled=scripts)
     follow(ana, "Talk about it")
     follow(ana, "No. I was hurt")
@@ -99,7 +99,7 @@ def test_from_its_opening_to_rest_and_to_an_amendment(cast, phone, scripts):
 
 
 def test_every_page_of_it_is_sound_on_a_phone_light_and_dark(cast, phone, home):
-    call_command("load_library", verbosity=0)
+    load_library()
     now = timezone.now()
     ana, ben = phone(cast.ana), phone(cast.ben)
     pages = [reverse("checkins:repairs"), reverse("checkins:new_repair") + "?side=other"]

@@ -6,7 +6,6 @@ from datetime import time, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 
 from checkins.models import CheckIn, FollowUp, Occurrence, Ritual, RitualTemplate, Session
 from tests.checkins.sessions import begin, come_to, fresh, go
+from tests.library import load_library
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
 IN_STEP = 2_000  # milliseconds: both phones show the same step within this
@@ -22,7 +22,7 @@ TALK, DEBRIEF, BUDGET = "monthly-vulnerability", "weekly-debrief", "weekly-budge
 
 def today_of(cast, slug):
     """Let the two keep a ritual that comes round today, and return its date."""
-    call_command("load_library", verbosity=0)
+    load_library()
     now = timezone.now()
     template = RitualTemplate.published.get(slug=slug, language="en")
     ritual = Ritual.begin(cast.couple, template, now=now - timedelta(days=32))

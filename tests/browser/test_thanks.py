@@ -1,10 +1,10 @@
 """Thank you in a real browser: two taps from any page, with scripts and without, by keyboard, at 320 px."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from checkins.models import Appreciation
+from tests.library import load_library
 
 LINE = "Thank you for listening."
 PLACES = ["/today/", "/pages/", "/talks/", "/us/", "/more/"]
@@ -13,7 +13,7 @@ PLACES = ["/today/", "/pages/", "/talks/", "/us/", "/more/"]
 @pytest.fixture
 def at_home(new_context, home, let_in):
     """`at_home(person)` is a phone on which a person is signed in."""
-    call_command("load_library", verbosity=0)
+    load_library()
 
     def open_for(person, **options):
         client = Client()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.caseload.letting_in import let_in as therapist_for
 from tests.cast import make_cast
 from tests.checkins.conftest import us
+from tests.library import load_library
 from tests.stories import Story
 
 SAID = {"Ana": "You made tea without a word.", "Ben": "You called when you were late."}
@@ -19,7 +19,7 @@ SAID = {"Ana": "You made tea without a word.", "Ben": "You called when you were 
 @pytest.fixture
 def story(home):
     """Ana and Ben answered for both two days ago; Dr Chen goes with them, and sees nothing yet."""
-    call_command("load_library", verbosity=0)
+    load_library()
     now = timezone.now()
     before = now - timedelta(days=3)
     cast = make_cast()

@@ -1,11 +1,11 @@
 """A topic in a real browser: asked, answered alone, on Today, and where a session begins."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from checkins.models import Occurrence, Ritual, RitualTemplate
+from tests.library import load_library
 
 SUBJECT = "How we want to spend Easter."
 READY = "You are both ready to talk about something"
@@ -13,7 +13,7 @@ READY = "You are both ready to talk about something"
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 def test_a_topic_comes_to_today_and_to_the_session(new_context, home, let_in, cast, scripts):
-    call_command("load_library", verbosity=0)
+    load_library()
 
     def at_home(person):
         client = Client()

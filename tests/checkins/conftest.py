@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agreements.library import load_clauses
-from checkins import library
 from checkins.models import Occurrence, OpenedAnswer, Ritual, RitualTemplate
 from tests.cast import NOON
+from tests.library import CLAUSES, RITUALS, load_library
 
 TODAY = NOON.date()
 
@@ -50,8 +49,7 @@ def opened(occurrence, now):
 @pytest.fixture
 def starters(db):
     """The library that comes with the product."""
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
 
 
 @pytest.fixture

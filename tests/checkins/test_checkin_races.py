@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.library import load_clauses
-from checkins import library
 from checkins.answers import digest
 from checkins.models import CheckIn, Occurrence, OpenedAnswer, Ritual
 from tests.cast import NOON, make_cast
 from tests.checkins.conftest import begin, us
+from tests.library import CLAUSES, RITUALS, load_library
 from tests.races import errors, race
 from trustpact.couples.models import Partner
 
@@ -17,8 +16,7 @@ from trustpact.couples.models import Partner
 @pytest.fixture
 def kept():
     """A daily check-in, committed for every thread to see."""
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
     cast = make_cast()
     return cast, begin(cast.couple)
 

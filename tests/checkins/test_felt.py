@@ -4,13 +4,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from agreements.library import load_clauses
-from checkins import library
 from checkins.models import Occurrence
 from tests.agreements.drafting import add, agree, own
 from tests.agreements.signing import sign
 from tests.cast import NOON, make_couple, make_person
 from tests.checkins.conftest import answered, begin, berlin, me, us
+from tests.library import CLAUSES, RITUALS, load_library
 
 SUNDAY = berlin(8, 20)
 
@@ -20,8 +19,7 @@ def debrief(cast):
     """The weekly debrief of a couple whose agreement of four clauses is in force."""
     from agreements.models import Agreement, Version
 
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
     agree(cast, *add(cast, "small-wins", "see-the-effort"), own(cast, "Tea."), own(cast, "Walks."))
     version = Version.propose(Agreement.of(cast.couple), partner=cast.ana_partner, now=NOON)
     for partner in (cast.ana_partner, cast.ben_partner):

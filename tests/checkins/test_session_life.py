@@ -6,13 +6,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from agreements.library import load_clauses
-from checkins import library
 from checkins.models import CheckIn, OpenedAnswer, Session
 from checkins.models.passing import AGAIN, Given, keep_draft
 from checkins.script import Kind
-from tests.cast import NOON, make_cast
+from tests.cast import make_cast
 from tests.checkins.sessions import DAYS, at, fresh, go, keep
+from tests.library import CLAUSES, RITUALS, load_library
 from trustpact.rules import RuleBroken
 
 WHO = st.sampled_from(["ana_partner", "ben_partner"])
@@ -138,8 +137,7 @@ class SessionLife(RuleBasedStateMachine):
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", DAYS)
 def test_any_story_of_a_session(slug, request):
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
     deep = request.config.getoption("--deep")
     machine = type("Life", (SessionLife,), {"slug": slug})
     run_state_machine_as_test(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from agreements.library import load_clauses
-from checkins import library
 from checkins.models import CheckIn, FollowUp, OpenedAnswer, Session
 from tests.cast import NOON, make_cast
 from tests.checkins.sessions import at, come_to, fresh, go, keep
+from tests.library import CLAUSES, RITUALS, load_library
 from tests.races import errors, race
 from trustpact.couples.models import Partner
 from trustpact.rules import RuleBroken
@@ -18,8 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def cast_kept():
     """Ana and Ben with the library, committed for every thread to see."""
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
     return make_cast()
 
 

@@ -1,7 +1,6 @@
 """The desk as curators meet it: the list, a text and its life, what stands beside it."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +10,7 @@ from agreements.models import ClauseTemplate, Pack
 from checkins.models import RitualTemplate
 from tests.cast import NOON
 from tests.curation.curators import make_curator
+from tests.library import load_library
 from trustpact.curation.desk import desk
 
 NAMED = {"name": "Firm ground", "about": "Limits.", "source": "Us"}
@@ -18,7 +18,7 @@ NAMED = {"name": "Firm ground", "about": "Limits.", "source": "Us"}
 
 @pytest.fixture
 def library(db):
-    call_command("load_library", verbosity=0)
+    load_library()
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 
 from agreements.models import ClauseTemplate, Pack
 from tests.curation.curators import make_curator
+from tests.library import load_library
 from trustpact.curation.desk import desk
 from trustpact.people.models import Helpline
 
@@ -27,7 +27,7 @@ CLAUSE = {
 
 @pytest.fixture
 def ada(client, cast):
-    call_command("load_library", verbosity=0)
+    load_library()
     client.force_login(make_curator(cast.ada))
     return client
 

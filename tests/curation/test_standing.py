@@ -5,15 +5,14 @@ from django.db import IntegrityError, transaction
 
 from tests.cast import NOON
 from tests.curation.test_models import BETTER, load, published
+from tests.library import load_library
 from trustpact.curation.desk import desk
 from trustpact.people.models import Person
 
 
 @pytest.mark.parametrize("model", desk.kinds.values(), ids=list(desk.kinds))
 def test_published_words_cannot_be_changed_past_the_verbs(db, model):
-    from django.core.management import call_command
-
-    call_command("load_library", verbosity=0)
+    load_library()
     row = model.published.first()
     for name in model.TEXT:
         value = getattr(row, name)

@@ -5,7 +5,6 @@ import binascii
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from agreements.models import Agreement, ClauseTemplate
 from checkins.models import HealthTest, Occurrence, Ritual, RitualTemplate
 from tests.cast import NOON, make_couple, make_person
+from tests.library import load_library
 from trustpact.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ CANARIES += [OTHER_WORDS, REASON, COMMENT, NEWS, TESTED_ON]
 @pytest.fixture
 def written(cast, freshly_signed_in):
     """A couple that has written something in every form there is."""
-    call_command("load_library", verbosity=0)
+    load_library()
     ana, ben = (freshly_signed_in(Client(), one) for one in (cast.ana, cast.ben))
     for client, name in zip((ana, ben), NAMES, strict=True):
         _post(client, "people:profile", name=name, zone="Europe/Berlin", language="en")

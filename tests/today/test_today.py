@@ -4,13 +4,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from agreements.library import load_clauses
 from agreements.models import Agreement, ClauseTemplate
-from checkins import library
 from checkins.models import Occurrence, Ritual, RitualTemplate
 from tests.agreements.signing import OPEN, proposal, sign
 from tests.cast import NOON, make_couple
 from tests.checkins.conftest import TODAY, answered, berlin, us
+from tests.library import CLAUSES, RITUALS, load_library
 
 URL = "/today/"
 EVENING, MORNING = berlin(2, 20), berlin(3, 7)
@@ -19,8 +18,7 @@ EVENING, MORNING = berlin(2, 20), berlin(3, 7)
 @pytest.fixture
 def starters(db):
     """The library that comes with the product."""
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
 
 
 @pytest.fixture

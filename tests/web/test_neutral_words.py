@@ -106,11 +106,9 @@ def test_paths_of_everything_that_is_sent_are_neutral():
 
 @pytest.fixture
 def starters(db):
-    from agreements.library import load_clauses
-    from checkins import library
+    from tests.library import CLAUSES, RITUALS, load_library
 
-    load_clauses(now=NOON)
-    library.load(now=NOON)
+    load_library(CLAUSES, RITUALS)
 
 
 @pytest.mark.parametrize(

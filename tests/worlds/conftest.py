@@ -3,9 +3,9 @@
 from contextlib import ExitStack
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
+from tests.library import load_library
 from tests.worlds.harness import told
 
 
@@ -13,7 +13,7 @@ from tests.worlds.harness import told
 def library(django_db_setup, django_db_blocker):
     """The starter library, for a whole module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_library", verbosity=0)
+        load_library()
         yield
         transaction.set_rollback(True)
 
