@@ -7,7 +7,7 @@ statements. Tests of the loaders themselves call the loaders.
 """
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from agreements.library import load_clauses
 from checkins import library
@@ -30,7 +30,7 @@ def load_library(*loaders, now=NOON):
         _write_again(_written[known])
     else:
         noted = []
-        with connection.execute_wrapper(_note_into(noted)):
+        with transaction.atomic(), connection.execute_wrapper(_note_into(noted)):
             _load(loaders, now)
         _written[known] = noted
 
@@ -58,7 +58,7 @@ def _note_into(noted):
 
 
 def _write_again(statements):
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for sql, params in statements:
             cursor.execute(sql, params)
     memory.forget_published()
