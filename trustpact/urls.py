@@ -18,6 +18,7 @@ urlpatterns = [
     path("us/people/", include("trustpact.caseload.couple_urls")),
     path("us/", include("trustpact.couples.urls")),
     path("people/", include("trustpact.caseload.urls")),
+    path("look/", include("agreements.taste_urls")),
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),
     path("join/people/", include("trustpact.caseload.join_urls")),

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from agreements import limits, wording
+from agreements.meeting import Meeting, meeting_of
 from agreements.models.agreement import Agreement
 from agreements.models.as_read import AsRead
 from agreements.models.clause_template import BlankKind, ClauseTemplate
 from agreements.models.clauses import ClauseQuerySet
 from agreements.models.refusals import refuse_binding
-from agreements.models.stance import Choice, Round
+from agreements.models.stance import Round
 from trustpact.couples.models import Partner
 from trustpact.privacy.fields import SealedJSON, SealedText
 from trustpact.rules import RuleBroken
@@ -177,13 +178,12 @@ class Clause(AsRead):
     @cached_property
     def is_agreed(self):
         """Whether both agree to the present words."""
-        said = list(self.choices_open.values())
-        return len(said) == 2 and set(said) == {Choice.AGREE}
+        return meeting_of(self.choices_open.values()) is Meeting.AGREED
 
     @cached_property
     def is_aside(self):
         """Whether one of the two said that it is not for them."""
-        return Choice.NO in self.choices_open.values()
+        return meeting_of(self.choices_open.values()) is Meeting.ASIDE
 
     @property
     def is_talk(self):
