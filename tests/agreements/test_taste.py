@@ -89,7 +89,9 @@ def test_no_other_address_comes_of_a_taste(client, library):
 
 def test_the_same_answers_twice_are_the_same_page(client, library):
     bodies = {client.post(TASTE, ALL_AGREE).content for _ in range(2)}
-    assert len({re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", one) for one in bodies}) == 1
+    assert (
+        len({re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", one) for one in bodies}) == 1
+    )
 
 
 def test_an_answer_that_is_none_comes_back_with_the_form(client, library):

@@ -98,6 +98,9 @@ def begin_alone(ana):
     sign_up(ana)
     assert ana.path() == "/us/start/"
     ana.press("Begin")
+    assert ana.path() == "/today/first/"
+    ana.press("Keep it and go on")
+    ana.press("Skip this")
 
 
 def sign_up(visitor, button="Sign up"):
@@ -153,7 +156,8 @@ def join(ben, ana, installation):
     sign_up(ben, f"Join {ana.name}")
     assert ben.path() == "/us/welcome/"
     ben.press("I joined of my own will")
-    assert (ben.presses, ben.screens) == (3, 2 + len(["the private question", "Today"]))
+    assert (ben.presses, ben.screens) == (3, 2 + len(["the private question", "a first step"]))
+    ben.press("Skip all of it")
 
 
 def answer_alone(ana, ben):

@@ -5,13 +5,29 @@ from django.urls import reverse
 
 from agreements.models import Agreement, Comment
 from tests.cast import NOON
-from tests.worlds import acts, acts_of_journal, acts_of_reminders, looking_back, stories
+from tests.worlds import (
+    acts,
+    acts_of_beginning,
+    acts_of_journal,
+    acts_of_reminders,
+    looking_back,
+    stories,
+)
 from tests.worlds.stories import EVENING, MUCH_LATER, NEXT_DAY, RENEWABLE, REVIEW, SIGNING
 
 pytestmark = pytest.mark.django_db
 
 CASES = [
-    (stories.drafting, NOON, [acts.answer_one, acts.answer_all, acts.press_and_take_back]),
+    (
+        stories.drafting,
+        NOON,
+        [
+            acts.answer_one,
+            acts.answer_all,
+            acts.press_and_take_back,
+            acts_of_beginning.take_the_first_steps,
+        ],
+    ),
     (stories.drafting_where_ben_is_ready, NOON, [acts.answer_all]),
     (stories.opened, NEXT_DAY, [acts.write_notes]),
     (
@@ -25,7 +41,11 @@ CASES = [
         ],
     ),
     (stories.proposed, SIGNING, [acts.sign_alone, acts.sign_and_take_back]),
-    (stories.in_force, SIGNING, [acts.live_her_own_life]),
+    (
+        stories.in_force,
+        SIGNING,
+        [acts.live_her_own_life, acts_of_beginning.try_the_round_without_an_account],
+    ),
     (stories.proposed_with_a_term, SIGNING, [acts.stop_before_it_is_in_force]),
     (
         stories.in_force_with_a_term,

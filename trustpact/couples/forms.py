@@ -35,7 +35,9 @@ class CoupleForm(forms.Form):
 
 
 class StartForm(CoupleForm):
-    """What one who begins chooses for both: the language, too."""
+    """What one who begins chooses for both; the shared clock begins as their own."""
+
+    zone = None
 
     language = forms.ChoiceField(
         label=_("Language"),
@@ -43,7 +45,7 @@ class StartForm(CoupleForm):
         help_text=_("In which you write together. Each of you reads the pages in your own."),
     )
 
-    field_order = ["currency", "language", "zone"]
+    field_order = ["currency", "language"]
 
 
 class LanguageForm(forms.Form):

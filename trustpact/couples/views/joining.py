@@ -30,12 +30,12 @@ def start(request):
     past = Partner.objects.ended(request.user)
     if past is not None and not past.knows_of_end:
         return redirect("couples:ended")
-    defaults = {"language": request.user.language, "zone": request.user.zone}
+    defaults = {"language": request.user.language}
     posted = request.POST if request.method == "POST" else None
     form = StartForm(posted, initial=defaults, action=request.path, label=_("Begin"))
     if form.is_valid():
         Couple.start(request.user, now=timezone.now(), **form.cleaned_data)
-        return redirect("today:today")
+        return redirect("today:first")
     page = {"form": form, "invited": OPENED in request.session}
     return render(request, "couples/start.html", page, status=400 if form.is_bound else 200)
 
@@ -122,9 +122,12 @@ def refusal(request, token):
 @partner_page
 def welcome(request):
     """The joiner's private first page: what they answer never leaves their browser."""
-    if request.partner.place == 1:
+    partner = request.partner
+    if partner.place == 1:
         return redirect("couples:us")
-    return render(request, "couples/welcome.html", {"other": request.partner.other})
+    is_new = partner.joined_on == request.user.local(timezone.now()).date()
+    page = {"other": partner.other, "next": reverse("today:first" if is_new else "today:today")}
+    return render(request, "couples/welcome.html", page)
 
 
 def _joined_by_signing_up(request, opened, token):

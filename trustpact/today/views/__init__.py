@@ -1,0 +1,1 @@
+"""Today, and the steps that lead to it once."""
