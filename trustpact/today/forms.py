@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from checkins.forms.reminders import RemindersForm
 from trustpact.people.forms import ProfileForm
-from trustpact.web.forms import one_button
+from trustpact.web.forms import Folded, one_button
 
 LABEL = _("Keep it and go on")
 
@@ -17,6 +17,7 @@ class FirstProfileForm(ProfileForm):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["zone"].help_text = ""  # the page says it above
         self.helper = one_button("name", "zone", action=action, name="keep", label=LABEL)
 
 
@@ -27,5 +28,10 @@ class FirstRemindersForm(RemindersForm):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, action=action, has_push=True, **kwargs)
-        shown = ("mail", Row("quiet_from", "quiet_end"))
-        self.helper = one_button(*shown, action=action, name="keep", label=LABEL)
+        self.fields["mail"].help_text = ""  # the page says it above
+        folded = Folded(
+            Row("quiet_from", "quiet_end"),
+            summary=_("Hours in which nothing is sent"),
+            is_open=bool({"quiet_from", "quiet_end"} & self.errors.keys()),
+        )
+        self.helper = one_button("mail", folded, action=action, name="keep", label=LABEL)
