@@ -1,16 +1,24 @@
-"""Every part in every state, in development and in tests."""
+"""
+Every part in every state, in development and in tests.
+
+A part is a file of static/css/components; what shows it is the file of its name in web/parts.
+"""
 
 from types import SimpleNamespace
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Field, Fieldset, Layout, Row, Submit
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from trustpact.access.guards import open_to_all
+from trustpact.web.charts import Line, Words, level_chart
+from trustpact.web.difference import difference
 from trustpact.web.fields import NameField, WordsField
 
 LEVELS = [
@@ -76,7 +84,13 @@ class SampleForm(forms.Form):
             "seen",
             "agreed",
             ButtonHolder(
-                Submit("sign", _("Sign")), Submit("later", _("Not yet"), css_class="button--quiet")
+                Submit("sign", _("Sign"), css_id=f"{self.prefix or 'rest'}-sign"),
+                Submit(
+                    "later",
+                    _("Not yet"),
+                    css_class="button--quiet",
+                    css_id=f"{self.prefix or 'rest'}-later",
+                ),
             ),
         )
 
@@ -93,15 +107,32 @@ class RowForm(forms.Form):
         self.helper.layout = Layout(Field("connection", wrapper_class="choices--row"))
 
 
+LOOKS = ("device", "light", "dark", "rtl")
+COUPLE = [SimpleNamespace(name="Ana", mark="circle"), SimpleNamespace(name="بِن", mark="square")]
+SCALE = Words("Trust", "An example.", ["low", "middling", "high"], [(0, "January"), (11, "March")])
+LINES = [Line("circle", [(0, 1), (1, 2), (2, 2), (6, 3), (7, 2)]), Line("square", [(1, 2), (2, 3)])]
+
+
+def parts():
+    """Return the parts there are, by the names of their stylesheets, with what shows them."""
+    sources = sorted((settings.BASE_DIR / "static" / "css" / "components").glob("*.css"))
+    return {source.stem: f"web/parts/{source.stem}.html" for source in sources}
+
+
 @require_safe
 @open_to_all
 def styleguide(request):
-    """Show the parts, the form at rest and the form refused."""
+    """Show the parts, light, dark or from right to left; the form at rest and refused."""
     messages.info(request, _("Your name is changed."))
-    couple = [SimpleNamespace(name="Ana", mark="circle"), SimpleNamespace(name="بِن", mark="square")]
     refused = SampleForm(
         {"name": "a\u202eb", "email": "nobody", "words": "x" * 220, "level": "3"}, prefix="refused"
     )
     refused.data = {f"refused-{name}": value for name, value in refused.data.items()}
-    context = {"form": SampleForm(), "refused": refused, "row": RowForm(), "couple": couple}
+    look = request.GET.get("as")
+    context = {"form": SampleForm(), "refused": refused, "row": RowForm(), "levels": LEVELS}
+    context |= {"couple": COUPLE, "pieces": difference("within two days", "within a calm day")}
+    context |= {
+        "chart": SafeString(level_chart("sample", SCALE, LINES, 12))
+    }  # it escapes its words
+    context |= {"parts": parts(), "looks": LOOKS, "look": look if look in LOOKS else LOOKS[0]}
     return render(request, "web/styleguide.html", context)
