@@ -37,7 +37,7 @@ class CoupleForm(forms.Form):
 class StartForm(CoupleForm):
     """What one who begins chooses for both; the shared clock begins as their own."""
 
-    zone = None
+    zone = None  # type: ignore[assignment]
 
     language = forms.ChoiceField(
         label=_("Language"),

@@ -13,7 +13,7 @@ LABEL = _("Keep it and go on")
 class FirstProfileForm(ProfileForm):
     """A name and a clock, to be looked over."""
 
-    language = None
+    language = None  # type: ignore[assignment]
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
@@ -24,7 +24,7 @@ class FirstProfileForm(ProfileForm):
 class FirstRemindersForm(RemindersForm):
     """Whether a mail may come, and the hours in which none does; the rest is under Reminders."""
 
-    push = calendar = lead = weekdays = often = None
+    push = calendar = lead = weekdays = often = None  # type: ignore[assignment]
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, action=action, has_push=True, **kwargs)
