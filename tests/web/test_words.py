@@ -26,7 +26,10 @@ BANNED = re.compile(
     r"\b(overdue|missed|streaks?|scores?|ranks?|ranking|failed to|successfully|oops)\b|!",
     re.IGNORECASE,
 )
-SAYS_THAT_IT_DOES_NOT = {"It does not count faults, keep score or rank anyone."}
+SAYS_THAT_IT_DOES_NOT = {
+    "It does not count faults, keep score or rank anyone.",
+    "No scores, no tracking, no reading of messages.",
+}
 INTIMATE = re.compile(
     r"sex|trust|consent|intima|desire|affair|love|marriage|spouse|husband|wife|betray|repair|therap",
     re.IGNORECASE,
