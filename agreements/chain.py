@@ -244,8 +244,9 @@ def verify(
 
     `keys` holds public keys by their id, `validity` on which days each may seal: a statement of
     another day is a finding, because whoever took an old key could still seal with it. With
-    `agreement`, statements of another one count as altered. With `head`, the hash of the last entry as known from elsewhere, a tail that was cut
-    off shows too: without it a shorter chain looks like an earlier one.
+    `agreement`, statements of another one count as altered. With `head`, the hash of the last entry
+    as known from elsewhere, a tail that was cut off shows too: without it a shorter chain looks like
+    an earlier one.
     """
     previous, doubted, number = START, None, 0
     for number, link in enumerate(links, start=1):
