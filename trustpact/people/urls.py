@@ -16,4 +16,5 @@ urlpatterns = [
     path("more/terms/revocation/", views.consent_revocation, name="consent_revocation"),
     path("more/copy/", views.export, name="export"),
     path("more/copy/file/", views.export_file, name="export_file"),
+    path("more/copy/pages/", views.export_pages, name="export_pages"),
 ]
