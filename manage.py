@@ -8,4 +8,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustpact.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from trustpact.web.starting import sentences_instead_of_tracebacks
+
+    with sentences_instead_of_tracebacks():
+        execute_from_command_line(sys.argv)

@@ -18,6 +18,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from agreements import canonical, strict
@@ -28,7 +29,9 @@ from agreements.chain import (
     SealingKey,
     State,
     Statement,
+    Validity,
     Verdict,
+    doubt,
     is_sealed,
     key_id,
     verify,
@@ -138,7 +141,10 @@ def read(content: str | bytes) -> Bundle:
 
 
 def check(
-    bundle: Bundle, keys: Mapping[str, bytes] | None = None, later: Head | None = None
+    bundle: Bundle,
+    keys: Mapping[str, bytes] | None = None,
+    later: Head | None = None,
+    validity: Mapping[str, Validity] = MappingProxyType({}),
 ) -> Verdict:
     """
     Say whether a bundle is as it was sealed.
@@ -147,15 +153,16 @@ def check(
     the answer speaks for this file's own keys only. Beyond the chain: every version's text has
     the digest that its history names, none is missing, none was added, and the history ends where
     its head says. `later` is what a trusted checkpoint knows of this agreement: a bundle that
-    ends before it is perhaps superseded, one that does not pass through it was altered.
+    ends before it is perhaps superseded, one that does not pass through it was altered. `validity`
+    is on which days each key may seal; the file says nothing of it.
     """
     known = keys if keys is not None else _honest(bundle.keys)
-    verdict = verify(bundle.links, known, agreement=bundle.agreement)
+    verdict = verify(bundle.links, known, agreement=bundle.agreement, validity=validity)
     if verdict.state is State.ALTERED:
         return verdict
     if where := _texts_differ(bundle):
         return Verdict(State.ALTERED, where)
-    end = _end(bundle, known)
+    end = _end(bundle, known, validity)
     if end.state is State.ALTERED:
         return end
     if bundle.keys != _honest(bundle.keys) or set(bundle.keys) - _used(bundle.links, bundle.head):
@@ -192,7 +199,7 @@ def _texts_differ(bundle: Bundle) -> int:
     return 0 if same else len(said) + 1
 
 
-def _end(bundle: Bundle, keys: Mapping[str, bytes]) -> Verdict:
+def _end(bundle: Bundle, keys: Mapping[str, bytes], validity: Mapping[str, Validity]) -> Verdict:
     """Say whether the history ends where the sealed head says."""
     after = len(bundle.links) + 1
     try:
@@ -203,10 +210,11 @@ def _end(bundle: Bundle, keys: Mapping[str, bytes]) -> Verdict:
         return Verdict(State.ALTERED, min(after, max(head.seq, 0) + 1))
     if not passes(bundle.links, head):
         return Verdict(State.ALTERED, after)
-    if head.key not in keys:
-        return Verdict(State.UNKNOWN_KEY, after)
-    genuine = is_sealed(bundle.head, bundle.head_seal, keys[head.key])
-    return Verdict(State.INTACT) if genuine else Verdict(State.ALTERED, after)
+    public = keys.get(head.key)
+    if public is not None and not is_sealed(bundle.head, bundle.head_seal, public):
+        return Verdict(State.ALTERED, after)
+    doubted = doubt(head.key, head.date, after, keys, validity)
+    return Verdict(State.INTACT) if doubted is None else doubted
 
 
 def _used(links: Iterable[Link], head: bytes) -> set[str]:

@@ -13,8 +13,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Self
 
 import rfc8785
@@ -32,6 +34,7 @@ class State(StrEnum):
     INTACT = "intact"
     ALTERED = "altered"
     UNKNOWN_KEY = "unknown key"
+    UNTIMELY = "key not valid then"
     SUPERSEDED = "perhaps superseded"
 
 
@@ -48,6 +51,21 @@ class Verdict:
 
     def __bool__(self) -> bool:
         return self.state is State.INTACT
+
+
+@dataclass(frozen=True)
+class Validity:
+    """The UTC days (ISO, both counted in, "" where it is open) on which a key may seal."""
+
+    since: str = ""
+    until: str = ""
+
+    def covers(self, day: str) -> bool:
+        """Whether this day (ISO) is one of them; what is no day at all is none where there is an end."""
+        return self.since <= day and (not self.until or day <= self.until)
+
+
+ALWAYS = Validity()
 
 
 class Sealable:
@@ -165,6 +183,49 @@ def read_public_keys(setting: str) -> dict[str, bytes]:
     return {key_id(public): public for public in found}
 
 
+def read_validity(setting: str) -> dict[str, Validity]:
+    """
+    Return on which days keys may seal, by their ids; a key that is not named may always.
+
+    `id=from/until`, commas between; either day may be left out. Raises ValueError, which never
+    holds what stands in the setting: somebody may have put a seed there.
+    """
+    parts = [part.strip() for part in setting.split(",") if part.strip()]
+    return dict(_validity(part, number) for number, part in enumerate(parts, start=1))
+
+
+def _validity(part: str, number: int) -> tuple[str, Validity]:
+    found = re.fullmatch(r"([0-9a-f]{16})=([0-9-]*)/([0-9-]*)", part)
+    if found is None:
+        raise ValueError(f"number {number} is not of the form id=from/until")
+    name, *days = found.groups()
+    for day in filter(None, days):
+        if not _is_day(day):
+            raise ValueError(f"number {number} holds a day that is not one such as 2026-03-31")
+    validity = Validity(*days)
+    if all(days) and validity.until < validity.since:
+        raise ValueError(f"number {number} ends before it begins")
+    return name, validity
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def doubt(
+    key: str, day: str, where: int, keys: Mapping[str, bytes], validity: Mapping[str, Validity]
+) -> Verdict | None:
+    """Say what speaks against a key on a day although nothing was altered, or None."""
+    if key not in keys:
+        return Verdict(State.UNKNOWN_KEY, where)
+    if not validity.get(key, ALWAYS).covers(day):
+        return Verdict(State.UNTIMELY, where)
+    return None
+
+
 def link_hash(previous: bytes, statement: bytes, seal: bytes) -> bytes:
     """Return the 32 bytes that the next entry is linked to."""
     return hashlib.sha256(b"\x01" + previous + statement + seal).digest()
@@ -176,15 +237,18 @@ def verify(
     *,
     agreement: str = "",
     head: bytes | None = None,
+    validity: Mapping[str, Validity] = MappingProxyType({}),
 ) -> Verdict:
     """
     Say whether a chain is as it was sealed.
 
-    `keys` holds public keys by their id. With `agreement`, statements of another one count as
-    altered. With `head`, the hash of the last entry as known from elsewhere, a tail that was cut
-    off shows too: without it a shorter chain looks like an earlier one.
+    `keys` holds public keys by their id, `validity` on which days each may seal: a statement of
+    another day is a finding, because whoever took an old key could still seal with it. With
+    `agreement`, statements of another one count as altered. With `head`, the hash of the last entry
+    as known from elsewhere, a tail that was cut off shows too: without it a shorter chain looks like
+    an earlier one.
     """
-    previous, unknown, number = START, 0, 0
+    previous, doubted, number = START, None, 0
     for number, link in enumerate(links, start=1):
         try:
             statement = Statement.read(link.statement)
@@ -193,14 +257,15 @@ def verify(
         agreement = agreement or statement.agreement
         if not _stands_here(link, statement, number, previous, agreement):
             return Verdict(State.ALTERED, number)
-        if statement.key not in keys:
-            unknown = unknown or number
-        elif not is_sealed(link.statement, link.seal, keys[statement.key]):
+        public = keys.get(statement.key)
+        if public is not None and not is_sealed(link.statement, link.seal, public):
             return Verdict(State.ALTERED, number)
+        if doubted is None:  # a verdict that is not intact counts as false
+            doubted = doubt(statement.key, statement.date, number, keys, validity)
         previous = link.hash
     if head is not None and previous != head:
         return Verdict(State.ALTERED, number + 1)
-    return Verdict(State.UNKNOWN_KEY, unknown) if unknown else Verdict(State.INTACT)
+    return Verdict(State.INTACT) if doubted is None else doubted
 
 
 def _stands_here(

@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import rfc8785
 
 from agreements import strict
-from agreements.chain import START, Head, SealingKey, State, is_sealed
+from agreements.chain import START, Head, SealingKey, State, Validity, doubt, is_sealed
 
 SCHEMA = "checkpoint/1"
 FIRST = START.hex()  # what the first file is linked to
@@ -42,12 +43,15 @@ class Checkpoint:
     body: bytes
     seal: bytes
 
-    def state(self, keys: Mapping[str, bytes]) -> State:
-        """Whether one of these keys (public, by id) sealed it."""
-        if self.key not in keys:
-            return State.UNKNOWN_KEY
-        genuine = is_sealed(self.body, self.seal, keys[self.key])
-        return State.INTACT if genuine else State.ALTERED
+    def state(
+        self, keys: Mapping[str, bytes], validity: Mapping[str, Validity] = MappingProxyType({})
+    ) -> State:
+        """Whether one of these keys (public, by id) sealed it, on a day on which it may."""
+        public = keys.get(self.key)
+        if public is not None and not is_sealed(self.body, self.seal, public):
+            return State.ALTERED
+        doubted = doubt(self.key, self.date, 0, keys, validity)
+        return State.INTACT if doubted is None else doubted.state
 
 
 def make(

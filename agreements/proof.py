@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Subquery
 from agreements import chain, checkpoint
 from agreements.checkpoint import NotACheckpointError
 from agreements.models import Agreement, HistoryEntry, Signature, Version
-from agreements.models.history import public_keys, sealing_keys
+from agreements.models.history import key_validity, public_keys, sealing_key
 from trustpact.privacy.vault import VaultError
 
 DAYS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].json"  # the names of the files
@@ -34,7 +34,7 @@ def keep_checkpoint(*, now) -> Path:
     if kept and kept[-1].stem >= day.isoformat():
         return kept[-1]
     prev = checkpoint.digest(kept[-1].read_bytes()) if kept else checkpoint.FIRST
-    content = checkpoint.make(heads(), key=sealing_keys()[0], day=day, prev=prev)
+    content = checkpoint.make(heads(), key=sealing_key(day), day=day, prev=prev)
     return _put(settings.CHECKPOINTS / f"{day.isoformat()}.json", content)
 
 
@@ -74,7 +74,7 @@ class Inspection:
     """
 
     def __init__(self):
-        self.keys = public_keys()
+        self.keys, self.validity = public_keys(), key_validity()
         self.heads = defaultdict(dict)  # agreement -> number of an entry -> its hash, in hex
         self.checkpoints = self.histories = self.entries = 0
 
@@ -104,7 +104,7 @@ class Inspection:
                 yield f"Checkpoint {path.name}: altered."
                 prev = checkpoint.digest(content)
                 continue
-            state = read.state(self.keys)
+            state = read.state(self.keys, self.validity)
             if state is not chain.State.INTACT:
                 yield f"Checkpoint {path.name}: {state}."
             elif read.date != path.stem or read.prev != prev:
@@ -122,7 +122,7 @@ class Inspection:
         self.entries += len(entries)
         links = [entry.link for entry in entries]
         known = self.heads.pop(agreement, {})
-        verdict = chain.verify(links, self.keys, agreement=agreement)
+        verdict = chain.verify(links, self.keys, agreement=agreement, validity=self.validity)
         if not verdict:
             yield f"{verdict.state}, from entry {verdict.where} on."
             return

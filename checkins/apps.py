@@ -15,7 +15,7 @@ class CheckinsConfig(AppConfig):
         from trustpact.couples import moments  # noqa: PLC0415
         from trustpact.curation import starter  # noqa: PLC0415
         from trustpact.notices import calendar, kinds  # noqa: PLC0415
-        from trustpact.people import zones  # noqa: PLC0415
+        from trustpact.people import consents, zones  # noqa: PLC0415
 
         starter.register(library.load)
         kinds.register(
@@ -37,3 +37,4 @@ class CheckinsConfig(AppConfig):
         moments.on_end(Topic.end_couple)
         moments.on_end(end_disclosures)
         moments.on_end(HealthTest.end_couple)
+        consents.on_withdrawal(consents.Purpose.HEALTH, HealthTest.forget_all)

@@ -29,7 +29,7 @@ SECRET_KEY = from_environment("SECRET_KEY") or development_secret(
     "secret_key", debug=DEBUG, var=VAR
 )
 SECRET_KEY_FALLBACKS = [
-    key for key in from_environment("SECRET_KEY_FALLBACKS").split(",") if key.strip()
+    key.strip() for key in from_environment("SECRET_KEY_FALLBACKS").split(",") if key.strip()
 ]
 VAULT_KEYS = from_environment("VAULT_KEYS") or development_secret(
     "vault_keys", debug=DEBUG, var=VAR
@@ -38,6 +38,7 @@ SEALING_KEYS = from_environment("SEALING_KEYS") or development_secret(
     "sealing_keys", debug=DEBUG, var=VAR
 )
 OLD_SEALING_KEYS = env.str("OLD_SEALING_KEYS", default="")  # public halves, of seeds that are gone
+SEALING_KEY_DATES = env.str("SEALING_KEY_DATES", default="")  # on which days each may seal
 VAPID_KEYS = from_environment("VAPID_KEYS") or development_secret(
     "vapid_keys", debug=DEBUG, var=VAR
 )

@@ -2,10 +2,12 @@
 
 import os
 
-from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
+
+from trustpact.web.starting import sentences_instead_of_tracebacks, start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustpact.settings")
 
-application = get_wsgi_application()
-BaseCommand().check()  # no WSGI server asks: a view without a guard must not be served once
+with sentences_instead_of_tracebacks():
+    application = get_wsgi_application()
+    start()  # no WSGI server asks: a view without a guard must not be served once

@@ -24,6 +24,23 @@ def public_keys() -> dict[str, bytes]:
     return ours | chain.read_public_keys(settings.OLD_SEALING_KEYS)
 
 
+def key_validity() -> dict[str, chain.Validity]:
+    """Return on which UTC days keys may seal, by their ids; one that is not named may always."""
+    return chain.read_validity(settings.SEALING_KEY_DATES)
+
+
+def sealing_key(day: date) -> chain.SealingKey:
+    """
+    Return the newest key that may seal on this UTC day.
+
+    Where none may, the newest seals all the same, because a withdrawal waits for no operator: the
+    verifiers then name the entry until the dates are set right.
+    """
+    keys, validity = sealing_keys(), key_validity()
+    valid = (key for key in keys if validity.get(key.id, chain.ALWAYS).covers(day.isoformat()))
+    return next(valid, keys[0])
+
+
 class HistoryQuerySet(models.QuerySet):
     """Entries in the order in which they were made; nothing here changes one."""
 
@@ -43,7 +60,7 @@ class HistoryQuerySet(models.QuerySet):
         `private` is (partner, details): what is sealed for that partner's eyes alone.
         """
         last = self.filter(agreement=version.agreement_id).order_by("seq").last()
-        key = sealing_keys()[0]
+        key = sealing_key(day)
         statement = chain.Statement(
             type=str(kind),
             agreement=str(version.agreement_id),

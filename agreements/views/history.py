@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agreements import bundle, chain
 from agreements.models import Agreement
-from agreements.models.history import public_keys, sealing_keys
+from agreements.models.history import key_validity, public_keys, sealing_key
 from trustpact.access.guards import partner_page
 from trustpact.access.recent import recently_authenticated
 
@@ -23,7 +23,10 @@ def history(request):
         agreement.history.select_related("signer__person", "version").defer("version__text")
     )
     verdict = chain.verify(
-        [entry.link for entry in entries], public_keys(), agreement=str(agreement.pk)
+        [entry.link for entry in entries],
+        public_keys(),
+        agreement=str(agreement.pk),
+        validity=key_validity(),
     )
     return render(request, "agreements/history.html", {"entries": entries, "intact": bool(verdict)})
 
@@ -33,7 +36,7 @@ def history(request):
 @recently_authenticated
 def history_file(request):
     """Give the versions and their history as one file, to be checked anywhere."""
-    agreement = Agreement.of(request.couple)
+    agreement, day = Agreement.of(request.couple), timezone.now().astimezone(UTC).date()
     made = bundle.sealed(
         agreement=str(agreement.pk),
         versions=[
@@ -42,8 +45,8 @@ def history_file(request):
         ],
         links=agreement.history.links(),
         keys=public_keys(),
-        key=sealing_keys()[0],
-        day=timezone.now().astimezone(UTC).date(),
+        key=sealing_key(day),
+        day=day,
     )
     return HttpResponse(
         bundle.write(made),

@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agreements.certificate import CARD, DOCUMENT
 from agreements.certificate.contents import contents_of
-from agreements.certificate.typesetting import CARD, DOCUMENT, CannotPrintError, pdf
 from agreements.views.versions import version_of
 from trustpact.access.guards import partner_page
 from trustpact.rules import RuleBroken
+from trustpact.web.paper.typesetting import CannotPrintError, pdf
 
 
 @require_safe

@@ -14,6 +14,8 @@ from checkins.models.topic import Topic
 from checkins.models.two import other_of
 from trustpact.couples.models import Couple, Partner
 from trustpact.notices.models import Notice, Reminders
+from trustpact.people.consents import Purpose
+from trustpact.people.models import Consent
 from trustpact.privacy.fields import SealedJSON
 from trustpact.rules import TooOften
 
@@ -127,6 +129,8 @@ class Disclosure(models.Model):
             raise TooOften(_told_already(last.sent_on + ONE_IN))
         said = practices.words_of("disclosure", couple.language)["kinds"][kind]
         is_slip = kind == Kind.SLIP
+        if not is_slip:
+            Consent.objects.give(partner.person, Purpose.HEALTH, now=now)
         told = cls.objects.create(
             couple=couple,
             author=partner,

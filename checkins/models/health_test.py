@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from checkins.models.two import other_of
 from trustpact.couples.models import Couple
+from trustpact.people.consents import Purpose
+from trustpact.people.models import Consent
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken, TooOften
 
@@ -77,6 +79,7 @@ class HealthTest(models.Model):
             return same
         if len(kept) >= MOST_KEPT:
             raise TooOften(_("There is room for thirty dates. Remove one first."))
+        Consent.objects.give(person, Purpose.HEALTH, now=now)
         return cls.objects.create(person=person, kept_day=day.isoformat())
 
     @transaction.atomic
@@ -98,6 +101,11 @@ class HealthTest(models.Model):
     def remove(self):
         """Delete it, for everybody."""
         HealthTest.objects.filter(pk=self.pk).delete()
+
+    @classmethod
+    def forget_all(cls, person, now):
+        """Delete every date of a person, for everybody: they withdrew their consent."""
+        cls.objects.filter(person=person).delete()
 
     @staticmethod
     def end_couple(couple, now):

@@ -14,6 +14,8 @@ from trustpact.access.guards import partner_page, person_page
 from trustpact.notices import vapid
 from trustpact.notices.models import PushSubscription, Reminders
 from trustpact.notices.models.reminders import Often
+from trustpact.people.consents import Purpose
+from trustpact.people.models import Consent
 
 ANSWERS = {"as-before": {}, "less": {"often": Often.WEEKLY}, "none": {"mail": False, "push": False}}
 
@@ -29,6 +31,7 @@ def reminders(request):
         Ritual.remind_of_all(request.partner, now=timezone.now(), **form.cleaned_data)
     else:
         Reminders.objects.keep(person=request.user, now=timezone.now(), **form.cleaned_data)
+    _note_consent(request, form.cleaned_data["mail"], only_given=False)
     messages.info(request, _("Kept. Only you see this."))
     return redirect("checkins:reminders")
 
@@ -42,6 +45,7 @@ def reminder(request, ritual_id):
     if not form.is_valid():
         return _ritual_page(request, found, form, status=400 if form.is_bound else 200)
     found.remind(request.partner, now=now, **form.cleaned_data)
+    _note_consent(request, form.cleaned_data["mail"], only_given=True)
     messages.info(request, _("Kept. Only you see this."))
     return redirect("checkins:reminder", ritual_id)
 
@@ -76,6 +80,14 @@ def mailbox_return(request):
     Reminders.objects.forget_bounce(request.user)
     messages.info(request, _("The next mail tries it again."))
     return redirect("checkins:reminders")
+
+
+def _note_consent(request, mail, *, only_given):
+    """Keep beside the settings that mails were agreed to; no mails of one ritual withdraws nothing."""
+    if mail:
+        Consent.objects.give(request.user, Purpose.MAIL, now=timezone.now())
+    elif not only_given:
+        Consent.objects.end(request.user, Purpose.MAIL, now=timezone.now())
 
 
 def _kept(request, ritual_id):

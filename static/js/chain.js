@@ -6,6 +6,7 @@ export const State = {
   INTACT: "intact",
   ALTERED: "altered",
   UNKNOWN_KEY: "unknown key",
+  UNTIMELY: "key not valid then",
   SUPERSEDED: "perhaps superseded",
   NONE: "not a bundle",
 };
@@ -42,8 +43,9 @@ export async function canCheck() {
 }
 
 // Say of the bytes of a file whether they are a bundle, and whether it is as it was sealed.
-// `keys` maps ids to public keys in hex; `later` is a head { agreement, seq, hash } known to hold.
-export async function check(bytes, keys, later = null) {
+// `keys` maps ids to public keys in hex; `later` is a head { agreement, seq, hash } known to hold;
+// `validity` maps ids to the first and the last day on which a key may seal, "" where it is open.
+export async function check(bytes, keys, later = null, validity = {}) {
   let bundle;
   try {
     bundle = read(bytes);
@@ -51,7 +53,7 @@ export async function check(bytes, keys, later = null) {
     if (error instanceof NotStrict) return { state: State.NONE, where: 0, reason: error.reason };
     throw error;
   }
-  const verdict = await checkBundle(bundle, keys, later);
+  const verdict = await checkBundle(bundle, keys, later, validity);
   return { ...verdict, bundle };
 }
 
@@ -97,22 +99,22 @@ function link(value) {
   return found;
 }
 
-async function checkBundle(bundle, keys, later) {
-  const verdict = await checkChain(bundle, keys);
+async function checkBundle(bundle, keys, later, validity) {
+  const verdict = await checkChain(bundle, keys, validity);
   if (verdict.state === State.ALTERED) return verdict;
   const where = await textsDiffer(bundle);
   if (where) return altered(where);
-  const end = await checkEnd(bundle, keys);
+  const end = await checkEnd(bundle, keys, validity);
   if (end.state === State.ALTERED) return end;
   if (!(await keysFit(bundle))) return altered(0);
   for (const each of [verdict, end]) if (each.state !== State.INTACT) return each;
   return against(bundle.history, later);
 }
 
-async function checkChain(bundle, keys) {
+async function checkChain(bundle, keys, validity) {
   let previous = START;
   let agreement = bundle.agreement;
-  let unknown = 0;
+  let doubted = null;
   for (const [place, entry] of bundle.history.entries()) {
     const number = place + 1;
     entry.said = said(entry.statement, STATEMENT);
@@ -125,11 +127,19 @@ async function checkChain(bundle, keys) {
       entry.hash === (await linkHash(previous, entry));
     if (!stands) return altered(number);
     const key = known(keys, entry.said.key);
-    if (!key) unknown ||= number;
-    else if (!(await isSealed(entry.statement, entry.seal, key))) return altered(number);
+    if (key && !(await isSealed(entry.statement, entry.seal, key))) return altered(number);
+    doubted ??= doubt(entry.said, number, key, validity);
     previous = entry.hash;
   }
-  return unknown ? { state: State.UNKNOWN_KEY, where: unknown } : { state: State.INTACT, where: 0 };
+  return doubted ?? { state: State.INTACT, where: 0 };
+}
+
+// Say what speaks against the key of a statement although nothing was altered, or null.
+function doubt({ key: id, date }, where, key, validity) {
+  if (!key) return { state: State.UNKNOWN_KEY, where };
+  const [since, until] = known(validity, id) ?? ["", ""];
+  const covers = since <= date && (!until || date <= until);
+  return covers ? null : { state: State.UNTIMELY, where };
 }
 
 // Return the number of the first entry whose version is not here as it was, or 0.
@@ -165,7 +175,7 @@ async function isGenuine(bundle, version) {
 }
 
 // Say whether the history ends where the sealed head says.
-async function checkEnd(bundle, keys) {
+async function checkEnd(bundle, keys, validity) {
   const count = bundle.history.length;
   const after = count + 1;
   const head = said(bundle.head.statement, HEAD);
@@ -176,9 +186,8 @@ async function checkEnd(bundle, keys) {
   }
   if (!passes(bundle.history, head)) return altered(after);
   const key = known(keys, head.key);
-  if (!key) return { state: State.UNKNOWN_KEY, where: after };
-  const genuine = await isSealed(bundle.head.statement, bundle.head.seal, key);
-  return genuine ? { state: State.INTACT, where: 0 } : altered(after);
+  if (key && !(await isSealed(bundle.head.statement, bundle.head.seal, key))) return altered(after);
+  return doubt(head, after, key, validity) ?? { state: State.INTACT, where: 0 };
 }
 
 // Whether the keys in the file are what their names say, and none is there for nothing.

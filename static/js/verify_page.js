@@ -11,6 +11,7 @@ const input = place.querySelector("input");
 const answers = document.querySelector("[data-answers]");
 const reading = document.querySelector("[data-reading]");
 const keys = JSON.parse(document.querySelector("#known-keys").textContent);
+const validity = JSON.parse(document.querySelector("#key-validity").textContent);
 const language = document.documentElement.lang;
 const days = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
   dateStyle: "long",
@@ -53,7 +54,7 @@ async function checkAll(files) {
   }
   for (const one of found) {
     const later = latest.get(one.bundle?.agreement);
-    if (one.state === State.INTACT) Object.assign(one, await check(one.bytes, keys, later));
+    if (one.state === State.INTACT) Object.assign(one, await check(one.bytes, keys, later, validity));
   }
   return found;
 }
@@ -62,7 +63,7 @@ async function checkFile(file) {
   if (file.size > LARGEST) return { state: State.NONE, reason: "large" };
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    return { bytes, ...(await check(bytes, keys)) };
+    return { bytes, ...(await check(bytes, keys, null, validity)) };
   } catch (error) {
     if (error instanceof DOMException) return { state: State.NONE, reason: "unread" };
     throw error;
@@ -80,6 +81,7 @@ function sentence({ state, where, reason, bundle }) {
   return words(`${state}-text`, {
     versions: bundle.versions.length,
     entries,
+    where,
     day: day(bundle.head.said.date),
     keys: [...new Set(named)].filter((id) => !Object.hasOwn(keys, id)).join(", "),
   });

@@ -25,6 +25,7 @@ ASKS = [  # allauth's pages and ours on May-6's list
     ("get", "mfa_generate_recovery_codes"),
     ("post", "mfa_generate_recovery_codes"),
     ("post", "people:export_file"),
+    ("post", "people:export_pages"),
     ("get", "notes:journal"),
     ("get", "notes:new"),
     ("post", "notes:new"),

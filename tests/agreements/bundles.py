@@ -8,10 +8,12 @@ from random import Random
 from uuid import UUID
 
 from agreements import bundle, canonical
-from agreements.chain import START, Head, Link, SealingKey, Statement, link_hash
+from agreements.chain import START, Head, Link, SealingKey, Statement, Validity, link_hash
 
 KEY, OLD_KEY, STRANGER = (SealingKey(bytes([number]) * 32) for number in (1, 2, 3))
-KEYS = {key.id: key.public for key in (KEY, OLD_KEY)}
+PAST_KEY = SealingKey(bytes([4]) * 32)
+KEYS = {key.id: key.public for key in (KEY, OLD_KEY, PAST_KEY)}
+PAST = {PAST_KEY.id: Validity("2025-01-01", "2026-03-01")}  # it seals the first entry in time
 WORDS = [
     "We have dinner together on Sundays.", "Wir reden, bevor wir schlafen — ruhig.",
     "Говорим о деньгах раз в месяц.", "نتحدث كل أسبوع", "每週日一起散步。", "Ελάτε, μιλάμε",
@@ -313,6 +315,13 @@ def case(seed: int) -> tuple[bytes, Head | None]:
     if random.random() < 0.15:
         return bundle.write(one).encode(), later
     return random.choice(TAMPERINGS)(random, one), later
+
+
+def validity(seed: int) -> dict[str, Validity]:
+    """Return on which days the keys may seal, in one of four ways; half of them say nothing."""
+    whole = {KEY.id: Validity("2026-03-01", "2026-03-30"), OLD_KEY.id: Validity("", "2026-03-01")}
+    late = {KEY.id: Validity(since="2026-03-03")}
+    return [{}, {}, whole, late][seed % 4]
 
 
 def _later(random, one) -> Head:

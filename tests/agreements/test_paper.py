@@ -9,13 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreements.certificate import typesetting
 from agreements.certificate.contents import contents_of
 from agreements.models.history import sealing_keys
 from tests.agreements.drafting import agree, own
 from tests.agreements.read_pdf import paragraphs
 from tests.agreements.signing import OPEN, in_force, proposal, sign
 from tests.cast import NOON, make_couple
+from trustpact.web.paper import typesetting
 
 FILES = {"version_file": "pages.pdf", "version_card": "card.pdf"}
 

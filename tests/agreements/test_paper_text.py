@@ -22,11 +22,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from agreements import canonical
+from agreements.certificate import DOCUMENT
 from agreements.certificate.contents import contents_of
-from agreements.certificate.typesetting import DOCUMENT, pdf
 from agreements.models.sheet import Sheet
 from tests.agreements.read_pdf import paragraphs
 from tests.agreements.signing import OPEN, in_force
+from trustpact.web.paper.typesetting import pdf
 from trustpact.web.text import TextRefused, clean_text
 
 WORDS = {

@@ -8,9 +8,10 @@ import time
 import pytest
 from pypdf import PdfReader
 
-from agreements.certificate import typesetting
-from agreements.certificate.typesetting import CARD, DOCUMENT, CannotPrintError, pdf
+from agreements.certificate import CARD, DOCUMENT
 from tests.agreements.read_pdf import paragraphs
+from trustpact.web.paper import typesetting
+from trustpact.web.paper.typesetting import CannotPrintError, pdf
 
 UNKNOWN = "\U000f0000"  # for private use: no face has it
 INJECTION = '#import "@preview/x:1.0.0": * #panic() $x$ *bold* = Title \\ #sys.inputs <label> @ref'

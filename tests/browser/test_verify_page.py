@@ -13,9 +13,9 @@ BATCH = 50
 CHECK = """async ([cases, keys]) => {
     const { check } = await import("/static/js/chain.js");
     const said = [];
-    for (const [file, later] of cases) {
+    for (const [file, later, validity] of cases) {
         const bytes = Uint8Array.from(atob(file), (sign) => sign.charCodeAt(0));
-        const { state, where } = await check(bytes, keys, later);
+        const { state, where } = await check(bytes, keys, later, validity);
         said.push([state, where]);
     }
     return said;
@@ -26,26 +26,33 @@ CHECK = """async ([cases, keys]) => {
 def verify(page, home, monkeypatch):
     """The page, which knows the keys of the made-up bundles."""
     monkeypatch.setattr("agreements.views.verify.public_keys", lambda: bundles.KEYS)
+    monkeypatch.setattr("agreements.views.verify.key_validity", lambda: bundles.PAST)
     page.goto(f"{home}/verify/")
     page.wait_for_selector("[data-verify]:not([hidden])")
     return page
 
 
-def answer_of_python(content, later):
+def answer_of_python(content, later, validity):
     try:
         read = bundle.read(content)
     except bundle.NotABundleError:
         return ["not a bundle", 0]
-    verdict = bundle.check(read, bundles.KEYS, later)
+    verdict = bundle.check(read, bundles.KEYS, later, validity)
     return [str(verdict.state), verdict.where]
 
 
 def differences(page, seeds):
     """Return the seeds whose files the two verifiers answer differently."""
     keys = {name: public.hex() for name, public in bundles.KEYS.items()}
-    cases = [bundles.case(seed) for seed in seeds]
-    given = [(base64.b64encode(content).decode(), vars(later) if later else None)
-             for content, later in cases]  # fmt: skip
+    cases = [(*bundles.case(seed), bundles.validity(seed)) for seed in seeds]
+    given = [
+        (
+            base64.b64encode(content).decode(),
+            vars(later) if later else None,
+            {name: [one.since, one.until] for name, one in validity.items()},
+        )
+        for content, later, validity in cases
+    ]
     said = page.evaluate(CHECK, [given, keys])
     ours = [answer_of_python(*case) for case in cases]
     return {
@@ -91,6 +98,7 @@ SENTENCES = {
         "Something is missing",
     ),
     "unknown key": (written(key=bundles.STRANGER), f"not known here: {bundles.STRANGER.id}"),
+    "key not valid then": (written(key=bundles.PAST_KEY), "on a day on which its key may not seal"),
     "not JSON": (b"not JSON", "not JSON"),
     "a name twice": (bundles.name_twice(Random(1), bundles.made(Random(1))), "A name stands twice"),
     "too deep": (b"[" * 100_000, "nested deeper"),

@@ -48,19 +48,19 @@ def test_joint_data_opens_by_both(cast, therapy, scope):
 @pytest.mark.parametrize("scope", JOINT)
 def test_either_ends_joint_data_at_once(cast, therapy, scope):
     give(cast, therapy, scope)
-    Grant.end(therapy, cast.ben_partner, [scope])
+    Grant.end(therapy, cast.ben_partner, [scope], now=NOON)
     assert opened(cast, therapy) is None
 
 
 def test_ending_leaves_the_yes_of_the_other_as_it_was(cast, therapy):
     give(cast, therapy)
     before = list(cast.ben_partner.grants.order_by("scope").values())
-    Grant.end(therapy, cast.ana_partner)
+    Grant.end(therapy, cast.ana_partner, now=NOON)
     assert list(cast.ben_partner.grants.order_by("scope").values()) == before
 
 
 def test_ending_what_was_never_open_changes_nothing(cast, therapy):
-    Grant.end(therapy, cast.ana_partner)
+    Grant.end(therapy, cast.ana_partner, now=NOON)
     assert Grant.objects.count() == 0
 
 
@@ -128,13 +128,13 @@ def test_another_therapist_sees_nothing_of_it(cast, therapy):
 )
 def test_whoever_says_something_else_of_themselves_loses_what_was_opened(cast, therapy, changed):
     give(cast, therapy)
-    Therapist.declare(cast.chen, **TOLD | changed)
+    Therapist.declare(cast.chen, **TOLD | changed, now=NOON)
     assert opened(cast, therapy) is None
 
 
 def test_saying_the_same_again_changes_nothing(cast, therapy):
     give(cast, therapy)
-    Therapist.declare(cast.chen, **TOLD)
+    Therapist.declare(cast.chen, **TOLD, now=NOON)
     assert opened(cast, therapy) is not None
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.caseload.letting_in import TOLD, give, page, signed_in, text, therapist_of
+from tests.cast import NOON
 from trustpact.couples.models import Therapist, TherapistInvitation, Therapy
 from trustpact.notices.models import Notice
 
@@ -118,7 +119,7 @@ def test_an_invitation_can_be_taken_back(cast):
 
 
 def test_a_therapist_without_a_second_factor_is_asked_for_one(cast):
-    Therapist.declare(cast.chen, **TOLD)
+    Therapist.declare(cast.chen, **TOLD, now=NOON)
     response = signed_in(cast.chen).get(reverse("caseload:cases"))
     assert response.url == reverse("caseload:factor")
 

@@ -51,7 +51,7 @@ def test_what_was_read_is_listed_and_what_was_closed_is_not_read(rounds):
         give(cast, therapy, Scope.LEVELS, by="ana")
         outcomes = race(
             lambda: read(therapy),
-            lambda: Grant.end(therapy, fresh(cast.ana_partner)),
+            lambda: Grant.end(therapy, fresh(cast.ana_partner), now=NOON),
         )
         assert errors(outcomes) == []
         shown = [one for one in values(outcomes) if one is not None]

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from tests.caseload.letting_in import give, ours, page, signed_in, text
+from tests.cast import NOON
 from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
 
@@ -39,7 +40,7 @@ def test_ending_bites_on_the_next_request(cast, told, on_the_next_day):
     for name in ("case", "card", "agreement", "repairs"):
         assert client.get(page(name, told)).status_code == 200
     for partner in (cast.ana_partner, cast.ben_partner):
-        Grant.end(told, partner)
+        Grant.end(told, partner, now=NOON)
     never = reverse("caseload:case", args=[uuid4()])
     gone = [
         client.get(page(name, told)) for name in ("case", "card", "agreement", "repairs", "end")

@@ -46,7 +46,7 @@ def open_what_is_joint(cast):
 
 def open_and_close(cast):
     give(cast, cast.therapy, by="ana")
-    Grant.end(cast.therapy, cast.ana_partner)
+    Grant.end(cast.therapy, cast.ana_partner, now=NOON)
 
 
 def look_before_opening(cast):
@@ -89,12 +89,12 @@ def answer_for_both(cast):
 
 
 def ben_says_yes_alone(cast):
-    Grant.end(cast.therapy, cast.ana_partner)
+    Grant.end(cast.therapy, cast.ana_partner, now=NOON)
     joint_of(cast, "ben")
 
 
 def ana_says_yes_alone(cast):
-    Grant.end(cast.therapy, cast.ben_partner)
+    Grant.end(cast.therapy, cast.ben_partner, now=NOON)
     give(cast, cast.therapy, Scope.LEVELS, Scope.NOTES, by="ben")
     joint_of(cast, "ana")
 

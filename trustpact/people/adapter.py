@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy
 from trustpact.access.recent import is_recent
 from trustpact.notices.models import Reminders
 from trustpact.people import devices, newcomers
+from trustpact.people.consents import Purpose
 from trustpact.people.mailboxes import is_mailbox, normal
+from trustpact.people.models import Consent
 from trustpact.rules import RuleBroken
 
 CHOSEN_PASSWORD = "chosen_password"  # noqa: S105  the hash of one, until the mailbox is proved
@@ -69,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[CHOSEN_PASSWORD] = {"person": str(user.pk), "hash": user.password}
         user.set_unusable_password()
         user.save()
+        Consent.objects.give(user, Purpose.INTIMATE, now=timezone.now())
         return user
 
     def confirm_email(self, request, email_address):

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from trustpact.curation.privacy import classify_library
-from trustpact.people.models import Helpline, Person
+from trustpact.people.models import Consent, Helpline, Person
 from trustpact.privacy.registry import Erasure, Owner, classify
 
 classify(
@@ -23,6 +23,14 @@ classify(
     state=["zone", "language", "adult_confirmed_on", "joined_on", "is_active", "is_staff"],
     secrets=["password", "last_login", "is_superuser", "groups", "user_permissions"],
     mine=lambda person: Person.objects.filter(pk=person.pk),
+)
+classify(
+    Consent,
+    owner=Owner.PERSON,
+    erasure=Erasure.DELETE,
+    links=["id", "person"],
+    state=["purpose", "text_version", "language", "given_on", "ends_on", "withdrawn_on"],
+    mine=lambda person: Consent.objects.filter(person=person),
 )
 classify(
     EmailAddress,

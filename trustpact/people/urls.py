@@ -12,6 +12,9 @@ urlpatterns = [
     path("more/", views.more, name="more"),
     path("more/profile/", views.profile, name="profile"),
     path("more/device/", views.device, name="device"),
+    path("more/terms/", views.consents, name="consents"),
+    path("more/terms/revocation/", views.consent_revocation, name="consent_revocation"),
     path("more/copy/", views.export, name="export"),
     path("more/copy/file/", views.export_file, name="export_file"),
+    path("more/copy/pages/", views.export_pages, name="export_pages"),
 ]

@@ -1,12 +1,19 @@
 """The start-up checks: every field has a class, what is private is sealed, the keys can be read."""
 
 from django.apps import apps
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, Warning, register
+from django.db import DatabaseError, connection
 
-from trustpact.privacy import keys
+from trustpact.privacy import keys, rotation
 from trustpact.privacy.fields import SealedField
+from trustpact.privacy.models import DataKey
 from trustpact.privacy.registry import Kind, Owner, classification_of
 from trustpact.privacy.vault import VaultError
+
+MALFORMED = (
+    "Give VAULT_KEYS or VAULT_KEYS_FILE 32 bytes each in URL-safe base64, newest first, commas "
+    "between. See README, “Settings”."
+)
 
 
 @register()
@@ -15,8 +22,44 @@ def master_keys_can_be_read(app_configs, **kwargs):
     try:
         keys.master_ring()
     except VaultError as error:
-        return [Error(f"VAULT_KEYS: {error}", id="privacy.E007")]
+        return [Error(f"VAULT_KEYS: {error}", id="privacy.E007", hint=MALFORMED)]
     return []
+
+
+@register(Tags.database)
+def master_keys_open_what_is_kept(app_configs, databases=None, **kwargs):
+    """
+    Refuse to start with master keys that do not open the data keys in the database.
+
+    A master key is known by its digest, so holding the same id is holding the same key. Asked
+    wherever a database is (`web.starting`, `check --database default`, `migrate`); one without tables
+    holds no keys yet.
+    """
+    if not databases:
+        return []
+    try:
+        held = {key.id for key in keys.master_ring()}
+        found = rotation.counts() if is_prepared(DataKey) else {}
+    except VaultError:
+        return []  # E007 tells of it
+    except DatabaseError:
+        return [Warning("The database was not asked whether VAULT_KEYS fit.", id="privacy.W001")]
+    return [
+        Error(
+            f"VAULT_KEYS does not hold the master key {key_id.hex()}, under which {count} data keys "
+            "of this database lie.",
+            id="privacy.E008",
+            hint="Put it back, behind the others: without it nothing that these people and couples "
+            "wrote can be read. `manage.py rotate_keys` makes an older key dispensable.",
+        )
+        for key_id, count in found.items()
+        if key_id not in held
+    ]
+
+
+def is_prepared(model) -> bool:
+    """Whether the database has the table of this model yet."""
+    return model._meta.db_table in connection.introspection.table_names()
 
 
 @register()

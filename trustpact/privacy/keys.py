@@ -36,7 +36,7 @@ def make_for(owner_id: UUID) -> None:
     a key that a rollback took away.
     """
     key_id, material = vault.new_data_key()
-    wrapped = vault.seal(material, key=master_ring()[0], place=_place(owner_id))
+    wrapped = vault.seal(material, key=master_ring()[0], place=place_of(owner_id))
     DataKey.objects.create(owner_id=owner_id, key_id=key_id, wrapped=wrapped)
     forget(owner_id)
 
@@ -59,7 +59,7 @@ def load(owner_ids) -> None:
         return
     ring = master_ring()
     for row in DataKey.objects.filter(owner_id__in=missing):
-        material = vault.open_with_any(bytes(row.wrapped), keys=ring, place=_place(row.owner_id))
+        material = vault.open_with_any(bytes(row.wrapped), keys=ring, place=place_of(row.owner_id))
         _remember(row.owner_id, vault.Key.of(material, id=bytes(row.key_id)))
 
 
@@ -78,7 +78,8 @@ def forget(owner_id: UUID | None = None) -> None:
             _opened.pop(owner_id, None)
 
 
-def _place(owner_id: UUID) -> bytes:
+def place_of(owner_id: UUID) -> bytes:
+    """Name the one place where the wrapped key of an owner may stand."""
     return b"data key\0" + owner_id.bytes
 
 

@@ -92,11 +92,16 @@ def open_sealed(sealed: bytes, *, key: Key, place: bytes) -> bytes:
 
 def open_with_any(sealed: bytes, *, keys: list[Key], place: bytes) -> bytes:
     """Open with whichever of the keys sealed it; raises VaultError when it was none of them."""
-    key_id = sealed[len(VERSION) : HEAD_BYTES]
+    key_id = key_id_of(sealed)
     for key in keys:
         if key.id == key_id:
             return open_sealed(sealed, key=key, place=place)
     raise VaultError("The key that sealed this is not in the ring.")
+
+
+def key_id_of(sealed: bytes) -> bytes:
+    """Return the id of the key that sealed this, as it stands in front."""
+    return sealed[len(VERSION) : HEAD_BYTES]
 
 
 def _padded(plain: bytes) -> bytes:

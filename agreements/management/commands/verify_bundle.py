@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agreements import bundle, checkpoint, proof
 from agreements.chain import Head, State
-from agreements.models.history import public_keys
+from agreements.models.history import key_validity, public_keys
 
 WHY = {
     "json": "it is not JSON",
@@ -22,7 +22,7 @@ SEAL = (
 
 class Command(BaseCommand):
     """
-    Says intact, altered (and where), unknown key or perhaps superseded.
+    Says intact, altered (and where), unknown key, key not valid then or perhaps superseded.
 
     The exit code is 0 for intact alone. What a checkpoint knows counts too: one that is named, or
     else the newest of this installation.
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is not a bundle: {WHY[error.reason]}.") from error
         keys = None if own_keys else public_keys()
         later = _later(checkpoint, read.agreement) if checkpoint or not own_keys else None
-        verdict = bundle.check(read, keys, later)
+        verdict = bundle.check(read, keys, later, {} if own_keys else key_validity())
         if verdict.state is not State.INTACT:
             raise CommandError(_sentence(verdict, read))
         self.stdout.write(
@@ -70,7 +70,7 @@ def _later(file: Path | None, agreement: str) -> Head | None:
             known = checkpoint.read(_content(path))
         except checkpoint.NotACheckpointError as error:
             raise CommandError(f"{path} is not a checkpoint.") from error
-        if (state := known.state(public_keys())) is not State.INTACT:
+        if (state := known.state(public_keys(), key_validity())) is not State.INTACT:
             raise CommandError(f"The checkpoint {path}: {state}.")
         return known.heads.get(agreement)
     return None
@@ -81,6 +81,11 @@ def _sentence(verdict, read) -> str:
         return (
             f"perhaps superseded: its {len(read.links)} entries are intact, and the checkpoint "
             "knows of later ones. Ask for a newer file."
+        )
+    if verdict.state is State.UNTIMELY:
+        return (
+            f"{verdict.state}: entry {verdict.where} is dated on a day on which its key may not "
+            "seal. Perhaps somebody else has that key. Do not rely on it."
         )
     where = f", from entry {verdict.where} on" if verdict.where else ""
     if verdict.state is State.ALTERED and verdict.where == len(read.links) + 1:

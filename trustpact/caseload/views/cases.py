@@ -28,7 +28,7 @@ def profile(request):
     posted = request.POST if request.method == "POST" else None
     form = ProfileForm(posted, initial=initial, action=request.path)
     if form.is_valid():
-        Therapist.declare(request.user, **form.cleaned_data)
+        Therapist.declare(request.user, **form.cleaned_data, now=timezone.now())
         messages.info(request, _("Kept."))
         return redirect(_next_page(request))
     page = {"form": form, "kept": kept}

@@ -76,7 +76,8 @@ def end(request, therapy_id):
     form = EndForm(request.POST)
     if not form.is_valid():
         return _therapist_page(request, therapy_id, form)
-    Grant.end(therapy, request.partner, form.cleaned_data["scopes"] or tuple(Scope))
+    scopes = form.cleaned_data["scopes"] or tuple(Scope)
+    Grant.end(therapy, request.partner, scopes, now=timezone.now())
     messages.info(request, _("Closed. Nobody is told."))
     return redirect("therapists:therapist", therapy.pk)
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from trustpact.couples.models.couple import BOTH
 from trustpact.couples.models.partner import Partner
+from trustpact.people.consents import Purpose
+from trustpact.people.models import Consent
 from trustpact.rules import RuleBroken
 
 HOLDS_FOR = timedelta(days=90)
@@ -87,6 +89,14 @@ class GrantQuerySet(models.QuerySet):
         mine = self.live(today).filter(partner=partner, therapy__ended_on__isnull=True)
         return mine.filter(ends_on__lte=today + ASKED_BEFORE).order_by("ends_on")
 
+    def close(self, *, now):
+        """End these; whoever has nothing open any more consents to nothing any more."""
+        partners = {one.partner for one in self.select_related("partner__person")}
+        self.delete()
+        for partner in partners:
+            if not Grant.objects.filter(partner__person=partner.person_id).exists():
+                Consent.objects.end(partner.person, Purpose.THERAPIST, now=now)
+
     def live(self, today):
         """Those that have not lapsed, of partners who are there."""
         return self.filter(ends_on__gt=today, partner__left_on__isnull=True)
@@ -162,13 +172,23 @@ class Grant(models.Model):
                 scope=Scope(scope),
                 defaults={"given_on": today, "ends_on": today + HOLDS_FOR},
             )
+        if scopes:
+            ends_on = today + HOLDS_FOR
+            Consent.objects.give(partner.person, Purpose.THERAPIST, now=now, ends_on=ends_on)
 
     @classmethod
     @transaction.atomic
-    def end(cls, therapy, partner, scopes=tuple(Scope)) -> None:
+    def end(cls, therapy, partner, scopes=tuple(Scope), *, now) -> None:
         """Close these scopes, alone and at once; ending what was never open changes nothing."""
         partner.couple.lock()
-        cls.objects.filter(therapy=therapy, partner=partner, scope__in=scopes).delete()
+        cls.objects.filter(therapy=therapy, partner=partner, scope__in=scopes).close(now=now)
+
+
+def end_grants_of(person, now):
+    """Close everything that a person opened to anybody: they withdrew their consent."""
+    for partner in Partner.objects.filter(person=person, grants__isnull=False).distinct():
+        partner.couple.lock()
+        partner.grants.all().close(now=now)
 
 
 def _locked(therapy, partner):

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from trustpact.couples.models.couple import Couple
 from trustpact.couples.moments import tell_of_join
+from trustpact.notices.models import Reminders
+from trustpact.people.consents import Purpose
+from trustpact.people.models import Consent
 from trustpact.prepared import prepared
 from trustpact.rules import RuleBroken
 
@@ -110,6 +113,9 @@ class Partner(models.Model):
         partner = cls.objects.create(
             couple=couple, person=person, place=free[0], joined_on=person.local(now).date()
         )
+        Consent.objects.give(person, Purpose.INTIMATE, now=now)
+        if Reminders.objects.book(persons=[person.pk]).of(person.pk).mail:
+            Consent.objects.give(person, Purpose.MAIL, now=now)
         tell_of_join(couple, now)
         return partner
 

@@ -62,7 +62,7 @@ class Therapist(models.Model):
 
     @classmethod
     @transaction.atomic
-    def declare(cls, person, *, profession, number, secrets, policy) -> "Therapist":
+    def declare(cls, person, *, profession, number, secrets, policy, now) -> "Therapist":
         """
         Say, or say anew, who one is and what becomes of secrets.
 
@@ -76,12 +76,12 @@ class Therapist(models.Model):
         for name, value in told.items():
             setattr(profile, name, value)
         if not profile._state.adding and before != told:
-            profile.end_grants()
+            profile.end_grants(now=now)
         profile.save()
         return profile
 
-    def end_grants(self) -> None:
+    def end_grants(self, *, now) -> None:
         """Close everything that was opened to this therapist; couples stay in their list."""
         for therapy in self.therapies.active().select_related("couple").order_by("couple_id"):
             therapy.couple.lock()
-            therapy.grants.all().delete()
+            therapy.grants.all().close(now=now)

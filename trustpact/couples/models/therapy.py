@@ -30,7 +30,7 @@ class TherapyQuerySet(models.QuerySet):
     def end(self, *, now) -> None:
         """End these: nothing is open from this moment on. The couples' rows are locked."""
         for therapy in self.active().select_related("couple"):
-            therapy.grants.all().delete()
+            therapy.grants.all().close(now=now)
             therapy.ended_on = max(therapy.couple.local(now).date(), therapy.began_on)
             therapy.save(update_fields=["ended_on"])
 

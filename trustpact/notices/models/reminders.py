@@ -139,6 +139,13 @@ class RemindersQuerySet(models.QuerySet):
         return self.keep(person=person, subject=subject, now=now, mail=False)
 
     @transaction.atomic
+    def stop_every_mail(self, *, person, now):
+        """End the reminders by mail, of everything and of what has settings of its own."""
+        own = self.filter(person=person, is_own=True).exclude(subject=None)
+        for subject in [None, *own.values_list("subject", flat=True)]:
+            self.keep(person=person, subject=subject, now=now, mail=False)
+
+    @transaction.atomic
     def note_bounce(self, person):
         """Write down that the mailbox which this person has now takes no mail any more."""
         self.update_or_create(person=person, subject=None, defaults={"bounced": person.email})

@@ -1,6 +1,7 @@
-"""Persons: whoever has an account; and the helplines that anyone finds."""
+"""Persons: whoever has an account; what they agreed to; and the helplines that anyone finds."""
 
+from trustpact.people.models.consent import Consent
 from trustpact.people.models.helpline import Helpline
 from trustpact.people.models.person import Person
 
-__all__ = ["Helpline", "Person"]
+__all__ = ["Consent", "Helpline", "Person"]

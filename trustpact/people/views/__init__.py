@@ -1,8 +1,20 @@
 """A person's own pages, and the one about safety that needs no account."""
 
-from trustpact.people.views.export import export, export_file
+from trustpact.people.views.consents import consent_revocation, consents
+from trustpact.people.views.export import export, export_file, export_pages
 from trustpact.people.views.fresh_code import fresh_code
 from trustpact.people.views.more import device, more, profile
 from trustpact.people.views.safety import safety
 
-__all__ = ["device", "export", "export_file", "fresh_code", "more", "profile", "safety"]
+__all__ = [
+    "consent_revocation",
+    "consents",
+    "device",
+    "export",
+    "export_file",
+    "export_pages",
+    "fresh_code",
+    "more",
+    "profile",
+    "safety",
+]

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from trustpact.web.catalogues import compile_catalogues
 from trustpact.web.processes import Child, Lock, end_all
+from trustpact.web.starting import start
 
 READY_WITHIN = 40  # seconds from the start of the web to its first page
 
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_library", verbosity=0)
+        start()  # the web asks the same, but its server would print where, and not only what
         connections.close_all()
 
     def wait_for_first_page(self, web, port):

@@ -21,7 +21,6 @@ except ImportError:  # there is no wheel for every machine; the rest of the prod
     typst = None  # type: ignore[assignment]
 
 FOLDER = Path(__file__).parent
-DOCUMENT, CARD = "document.typ", "card.typ"
 FACES = ("figo", "figit", "notos", "symbol1", "symbol2", "math")  # in pymupdf-fonts
 _reading_faces = Lock()
 
@@ -30,9 +29,11 @@ class CannotPrintError(Exception):
     """No PDF can be made here of these words."""
 
 
-def pdf(template: str, contents: Mapping[str, Any]) -> bytes:
+def pdf(template: Path, contents: Mapping[str, Any]) -> bytes:
     """
-    Return the PDF of a template (DOCUMENT or CARD) with these contents; no date is in its properties.
+    Return the PDF of a template with these contents; no date is in its properties.
+
+    A template imports `paper.typ`, and reads no other file: this folder is all that typst can see.
 
     It is tagged as PDF/UA-1 (ISO 14289-1) asks. Where no face here has a sign of the words, the
     standard cannot be kept: then the paper says `contents["incomplete"]`, a sentence. Raises
@@ -51,11 +52,11 @@ def pdf(template: str, contents: Mapping[str, Any]) -> bytes:
         raise CannotPrintError(error.message) from error
 
 
-def _compiled(template: str, contents: Mapping[str, Any], *, accessible: bool) -> bytes:
+def _compiled(template: Path, contents: Mapping[str, Any], *, accessible: bool) -> bytes:
     with _reading_faces:
         fonts, _folder = _faces()
     # A compiler is for one thread at a time, the faces are for all.
-    made = typst.Compiler(FOLDER / template, root=FOLDER, font_paths=fonts).compile(
+    made = typst.Compiler(template.read_bytes(), root=FOLDER, font_paths=fonts).compile(
         format="pdf",
         sys_inputs={"data": json.dumps(contents, ensure_ascii=False, sort_keys=True)},
         pdf_standards=["ua-1"] if accessible else [],

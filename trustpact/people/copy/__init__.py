@@ -1,0 +1,1 @@
+"""The own copy on paper: the rows of `privacy.export` in plain words, set by `copy.typ`."""

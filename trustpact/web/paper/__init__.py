@@ -1,0 +1,1 @@
+"""Setting words as a PDF: the faces, the ink and how people's words stand (`paper.typ`)."""
