@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/", include("trustpact.caseload.urls")),
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),
+    path("more/end/", include("trustpact.couples.end_urls")),
     path("join/people/", include("trustpact.caseload.join_urls")),
     path("join/", include("trustpact.couples.join_urls")),
     path("desk/", desk.urls),

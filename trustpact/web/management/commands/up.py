@@ -77,6 +77,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_library", verbosity=0)
+        call_command("replay_erasures")
         connections.close_all()
 
     def wait_for_first_page(self, web, port):
