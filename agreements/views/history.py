@@ -33,8 +33,17 @@ def history(request):
 @recently_authenticated
 def history_file(request):
     """Give the versions and their history as one file, to be checked anywhere."""
-    agreement = Agreement.of(request.couple)
-    made = bundle.sealed(
+    made = bundle_of(Agreement.of(request.couple), day=timezone.now().astimezone(UTC).date())
+    return HttpResponse(
+        bundle.write(made),
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="pages.json"'},
+    )
+
+
+def bundle_of(agreement, *, day) -> bundle.Bundle:
+    """Return an agreement's versions and their history as they stand on a UTC day, sealed."""
+    return bundle.sealed(
         agreement=str(agreement.pk),
         versions=[
             bundle.Text(version.number, version.text, bytes(version.salt), version.digest)
@@ -43,10 +52,5 @@ def history_file(request):
         links=agreement.history.links(),
         keys=public_keys(),
         key=sealing_keys()[0],
-        day=timezone.now().astimezone(UTC).date(),
-    )
-    return HttpResponse(
-        bundle.write(made),
-        content_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="pages.json"'},
+        day=day,
     )

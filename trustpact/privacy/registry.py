@@ -80,7 +80,7 @@ class Received:
     fields: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Classification:
     """How one model is classified."""
 
