@@ -157,7 +157,7 @@ classify(
 def _measures(rows):
     """Return of opened answers those that are no words of one's own: levels, choices, yes or no."""
     known = rows.select_related("partner")
-    found = [one.pk for one in known if one.asked["kind"] not in OWN_WORDS]
+    found = [one.pk for one in known if one.content.get("asked", {}).get("kind") not in OWN_WORDS]
     return rows.filter(Q(pk__in=found) | Q(opens_at__gt=timezone.now()))
 
 

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "trustpact.people.middleware.LanguageAndZoneMiddleware",
     "trustpact.people.middleware.AccountPagesMiddleware",
     "trustpact.access.second_unlock.SecondUnlockMiddleware",
+    "trustpact.people.middleware.GoneMiddleware",
     "trustpact.couples.middleware.PartnerMiddleware",
     "trustpact.rules.RuleBrokenMiddleware",
 ]

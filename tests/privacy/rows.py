@@ -1,7 +1,7 @@
 """A row of any model that is somebody's, so that a test of erasure meets every model there is."""
 
 import uuid
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.db import models
 
@@ -11,12 +11,14 @@ from trustpact.privacy.fields import SealedJSON, SealedText
 from trustpact.privacy.registry import classifications
 
 DAY = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = date(2026, 5, 1)
 # What a constraint asks for beyond the kind of a field.
 ASKED = {
     "checkins.Pause": {"taken": 1},
     "checkins.CheckIn": {"answers": {"x": {"value": 4, "visibility": "me"}}},
     "checkins.Appreciation": {"number": 9},
-    "couples.Grant": {"scope": "levels", "ends_on": datetime(2026, 5, 1, tzinfo=UTC).date()},
+    "checkins.Disclosure": {"gone_on": LATER},
+    "couples.Grant": {"scope": "levels", "ends_on": LATER},
     "couples.Viewing": {"scope": "levels"},
     "notices.Reminders": {"weekdays": "0123456"},
 }
@@ -54,7 +56,7 @@ def a_row_of(model, person):
     values = {
         field.name: _value(field, person)
         for field in model._meta.concrete_fields
-        if not field.primary_key or field.name == "session_key"
+        if not isinstance(field, models.AutoField) and not (field.primary_key and field.has_default())
         if not (field.null and not _is_about(field)) and not _says_enough(field)
     }
     return model._base_manager.create(**values | ASKED.get(model._meta.label, {}))
