@@ -41,11 +41,12 @@ def done(request):
 
 def _page(request, form, status=200):
     person, partner = request.user, request.partner
-    shared = Partner.objects.filter(couple__partners__person=person).exclude(person=person)
+    # Whether the other has an account still is not told: it would tell how a space ended.
+    beside = Partner.objects.filter(couple__partners__person=person).exclude(person=person)
     context = {
         "form": form,
         "other": partner and partner.other,
-        "shared": shared.filter(person__isnull=False).exists(),
+        "shared": beside.exists(),
         "is_therapist": Therapist.objects.filter(person=person).exists(),
         "is_curator": is_curator(person),
         "is_last_operator": is_operator(person) and not _other_operators(person),
