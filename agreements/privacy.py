@@ -1,5 +1,9 @@
 """How what two people agree on is classified, and what of it each one's export holds."""
 
+from contextlib import suppress
+
+from django.db.models import QuerySet
+
 from agreements.models import (
     Agreement,
     Category,
@@ -22,6 +26,7 @@ from agreements.models import (
 )
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
+from trustpact.privacy.vault import VaultError
 
 classify_library(Category, Pack, ClauseTemplate, WatchWords, Floor)
 
@@ -30,6 +35,8 @@ classify(
     owner=Owner.COUPLE,
     erasure=Erasure.KEEP_JOINT,
     links=["id", "couple"],
+    couple="couple",
+    stands=[],
     mine=lambda person: Agreement.objects.filter(couple__partners__person=person),
 )
 classify(
@@ -39,6 +46,7 @@ classify(
     links=["id", "agreement", "template", "added_by", "round"],
     words=["words", "heading", "blanks"],
     state=["category", "concerns", "term_days", "position", "removed_on", "parked_until"],
+    couple="agreement__couple",
     mine=lambda person: Clause.objects.filter(agreement__couple__partners__person=person),
 )
 classify(
@@ -47,6 +55,7 @@ classify(
     erasure=Erasure.KEEP_JOINT,
     links=["id", "agreement"],
     state=["number", "opened_on"],
+    couple="agreement__couple",
     mine=lambda person: Round.objects.filter(agreement__couple__partners__person=person),
 )
 classify(
@@ -54,7 +63,7 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
     links=["id", "round", "partner"],
-    mine=lambda person: RoundPress.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 
 
@@ -70,7 +79,10 @@ classify(
     links=["id", "clause", "partner"],
     measures=["answer", "opened"],
     words=["note"],
-    mine=lambda person: Stance.objects.filter(partner__person=person),
+    whose="partner__person",
+    couple="clause__agreement__couple",
+    goes=lambda rows: rows.filter(clause__round__opened_on__isnull=True),
+    emptied=["answer", "note"],
     received=Received(rows=_opened_to, fields=["clause", "partner", "opened"]),
 )
 
@@ -93,7 +105,8 @@ classify(
     words=["words", "reason"],
     state=["status", "sent_on", "settled_on"],
     secrets=["base"],
-    mine=lambda person: Proposal.objects.filter(proposed_by__person=person),
+    whose="proposed_by__person",
+    couple="clause__agreement__couple",
     received=Received(
         rows=_of_the_other(Proposal, "proposed_by"),
         fields=["clause", "proposed_by", "words", "reason", "status", "sent_on", "settled_on"],
@@ -107,7 +120,8 @@ classify(
     words=["words"],
     state=["sent_on"],
     secrets=["number"],  # a gap would tell of what its author took back
-    mine=lambda person: Comment.objects.filter(author__person=person),
+    whose="author__person",
+    couple="clause__agreement__couple",
     received=Received(
         rows=_of_the_other(Comment, "author"), fields=["clause", "author", "words", "sent_on"]
     ),
@@ -121,6 +135,8 @@ classify(
     words=["text"],
     state=["number", "language", "status", "proposed_on", "signing_opens_at", "review_on"]
     + ["in_force_since"],
+    couple="agreement__couple",
+    stands=["text", "salt"],
     mine=lambda person: Version.objects.filter(agreement__couple__partners__person=person),
 )
 
@@ -139,9 +155,25 @@ classify(
     links=["id", "version", "partner", "digest"],
     state=["signed_on", "auth"],
     words=["moment"],
-    mine=lambda person: Signature.objects.filter(partner__person=person),
+    whose="partner__person",
+    couple="version__agreement__couple",
+    emptied=["moment"],
+    stands=["moment"],
     received=Received(rows=_in_force_once, fields=["version", "partner", "digest", "signed_on"]),
 )
+
+
+def _told_alone(person):
+    """Return the entries in which something is sealed for this person: no column says it."""
+    entries = HistoryEntry.objects.filter(agreement__couple__partners__person=person).distinct()
+    found = []
+    for entry in entries.only("who", "agreement"):
+        entry.keeper_id = person.pk
+        with suppress(VaultError):
+            found += [entry.pk] if entry.who else []
+    return QuerySet(HistoryEntry).filter(pk__in=found)
+
+
 classify(
     HistoryEntry,
     owner=Owner.COUPLE,
@@ -149,6 +181,10 @@ classify(
     links=["id", "agreement", "version", "clause", "signer", "statement", "seal", "prev", "hash"],
     state=["kind", "seq"],
     secrets=["who"],
+    couple="agreement__couple",
+    emptied=["who"],
+    emptied_in=_told_alone,
+    stands=["who"],
     mine=lambda person: HistoryEntry.objects.filter(agreement__couple__partners__person=person),
 )
 classify(
@@ -157,6 +193,7 @@ classify(
     erasure=Erasure.KEEP_JOINT,
     links=["id", "version", "clause"],
     state=["began_on", "ends_on"],
+    couple="version__agreement__couple",
     mine=lambda person: Term.objects.filter(version__agreement__couple__partners__person=person),
 )
 classify(
@@ -166,7 +203,7 @@ classify(
     links=["id", "term", "partner"],
     state=["auth"],
     words=["moment"],
-    mine=lambda person: Renewal.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 classify(
     ReviewDelay,
@@ -174,5 +211,5 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "version", "partner"],
     state=["until"],
-    mine=lambda person: ReviewDelay.objects.filter(partner__person=person),
+    whose="partner__person",
 )

@@ -23,6 +23,7 @@ RATHER_NOT = "rather-not-say"
 LEVELS = (1, 2, 3, 4, 5)
 CLAUSES_AT_ONCE = 3
 TEXT_LIMIT = 2000  # characters
+OWN_WORDS = ("text", "item")  # kinds of question that are answered in one's own words
 SPOKEN = {"timeline", "agreement"}  # steps that ask for nothing to be written
 
 WINDOW_CLOSES = time(3)  # on the day after the next, own time

@@ -8,6 +8,7 @@ Nor is the moment at which it shows, which can follow a Done at once.
 from django.db.models import Q
 from django.utils import timezone
 
+from checkins.answers import OWN_WORDS
 from checkins.models import (
     Appreciation,
     AppreciationAway,
@@ -43,6 +44,7 @@ from checkins.models import (
 from checkins.models.pause import READ_FOR
 from trustpact.curation.privacy import classify_library
 from trustpact.privacy.registry import Erasure, Owner, Received, classify
+from trustpact.privacy.retention import NEWS, forgets
 
 classify_library(RitualTemplate, Level, WordList, Exercise, JournalPrompt, RepairGuide)
 
@@ -51,22 +53,10 @@ classify(
     owner=Owner.COUPLE,
     erasure=Erasure.KEEP_JOINT,
     links=["id", "couple", "template"],
-    state=[
-        "slug",
-        "clock",
-        "at",
-        "unit",
-        "every",
-        "weekdays",
-        "day",
-        "nth",
-        "replaces",
-        "started_on",
-        "ends_on",
-        "rest_until",
-        "ended_on",
-    ],
+    state=["slug", "clock", "at", "unit", "every", "weekdays", "day", "nth", "replaces"]
+    + ["started_on", "ends_on", "rest_until", "ended_on"],
     words=["words"],
+    couple="couple",
     mine=lambda person: Ritual.objects.filter(couple__partners__person=person),
 )
 classify(
@@ -76,9 +66,8 @@ classify(
     links=["id", "ritual"],
     state=["from_on"],
     words=["questions"],
-    mine=lambda person: OwnQuestions.objects.filter(
-        ritual__couple__partners__person=person
-    ).select_related("ritual"),
+    couple="ritual__couple",
+    mine=lambda person: OwnQuestions.objects.filter(ritual__couple__partners__person=person),
 )
 classify(
     RitualWish,
@@ -86,7 +75,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "partner"],
     state=["slug"],
-    mine=lambda person: RitualWish.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 
 
@@ -104,9 +93,7 @@ classify(
     links=["id", "partner"],
     state=["day", "taken", "back", "returns_at", "said_on"],
     words=["words"],
-    mine=lambda person: Pause.objects.filter(partner__person=person).select_related(
-        "partner__couple"
-    ),
+    whose="partner__person",
     received=Received(rows=_came_back_with_words, fields=["words", "said_on"]),
 )
 classify(
@@ -115,7 +102,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "ritual", "partner"],
     state=["date", "until"],
-    mine=lambda person: Snooze.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 classify(
     RitualTime,
@@ -123,7 +110,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "ritual", "partner"],
     state=["at"],
-    mine=lambda person: RitualTime.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 
 
@@ -142,6 +129,7 @@ classify(
     erasure=Erasure.KEEP_JOINT,
     links=["id", "ritual"],
     state=["date"],
+    couple="ritual__couple",
     mine=_answered_by,  # the others say nothing, and may tell that somebody answered
     received=Received(
         rows=lambda person: (
@@ -162,8 +150,17 @@ classify(
     state=["state", "done_on"],
     words=["questions"],
     measures=["answers"],
-    mine=lambda person: CheckIn.objects.filter(partner__person=person).select_related("partner"),
+    whose="partner__person",
 )
+
+
+def _measures(rows):
+    """Return of opened answers those that are no words of one's own: levels, choices, yes or no."""
+    known = rows.select_related("partner")
+    found = [one.pk for one in known if one.content.get("asked", {}).get("kind") not in OWN_WORDS]
+    return rows.filter(Q(pk__in=found) | Q(opens_at__gt=timezone.now()))
+
+
 classify(
     OpenedAnswer,
     owner=Owner.PERSON,
@@ -172,6 +169,9 @@ classify(
     state=["alone"],
     words=["content"],
     secrets=["opens_at"],
+    whose="partner__person",
+    couple="occurrence__ritual__couple",
+    goes=_measures,
     mine=lambda person: _open_now().filter(partner__person=person),
     received=Received(
         rows=lambda person: (
@@ -189,6 +189,7 @@ classify(
     links=["id", "occurrence", "template", "first"],
     state=["status", "ended_on"],
     secrets=["place", "moves", "tried", "gentle", "replied", "step_began_at"],  # of the evening
+    couple="occurrence__ritual__couple",
     mine=lambda person: Session.objects.over().filter(
         occurrence__ritual__couple__partners__person=person
     ),
@@ -200,9 +201,8 @@ classify(
     links=["id", "couple", "occurrence", "owner"],
     state=["due_on", "undecided", "status", "noted_on"],
     words=["words"],
-    mine=lambda person: FollowUp.objects.filter(couple__partners__person=person).select_related(
-        "couple"
-    ),
+    couple="couple",
+    mine=lambda person: FollowUp.objects.filter(couple__partners__person=person),
 )
 classify(
     JournalEntry,
@@ -212,19 +212,19 @@ classify(
     state=["written_on"],
     words=["prompt", "words"],
     secrets=["number"],  # a gap would tell of an entry that was deleted
-    mine=lambda person: JournalEntry.objects.filter(person=person),
+    whose="person",
 )
 # What opened stands in the opened answers already, and the roll-up knows when it was summed up: that
-# leaves through nothing. When its author erases themselves, the key of `own` is gone with them.
+# leaves through nothing. Both halves are measures of its author's, and go with them.
 classify(
     RollUp,
     owner=Owner.PERSON,
-    erasure=Erasure.KEEP_SENT,
+    erasure=Erasure.DELETE,
     links=["id", "partner"],
     state=["year"],
     measures=["own"],
     secrets=["opened", "through"],
-    mine=lambda person: RollUp.objects.filter(partner__person=person).select_related("partner"),
+    whose="partner__person",
 )
 classify(
     Repair,
@@ -233,6 +233,7 @@ classify(
     links=["id", "couple", "opened_by", "hurt", "beside"],
     state=["status", "opened_on", "ended_on"],
     secrets=["rests_on"],
+    couple="couple",
     mine=lambda person: Repair.objects.filter(couple__partners__person=person),
 )
 classify(
@@ -242,7 +243,8 @@ classify(
     links=["id", "repair", "author", "about", "follow_up"],
     state=["step", "due_on", "number", "sent_on"],
     words=["content"],
-    mine=lambda person: RepairMessage.objects.filter(author__person=person),
+    whose="author__person",
+    couple="repair__couple",
     received=Received(
         rows=lambda person: RepairMessage.objects.filter(
             repair__couple__partners__person=person
@@ -257,7 +259,7 @@ classify(
     links=["id", "partner", "repair"],
     state=["step", "put_off_until"],
     words=["words"],
-    mine=lambda person: UnsentWords.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 
 
@@ -276,6 +278,8 @@ classify(
     links=["id", "couple", "author", "clause"],
     state=["kind", "status", "asked_on", "closed_on"],
     words=["words"],
+    whose="author__person",
+    couple="couple",
     mine=_topics_of,
     received=Received(
         rows=lambda person: (
@@ -292,7 +296,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "topic", "partner"],
     state=["ready_from"],
-    mine=lambda person: TopicAnswer.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 classify(
     TopicOwn,
@@ -301,9 +305,7 @@ classify(
     links=["id", "partner"],
     state=["quiet"],
     words=["draft"],
-    mine=lambda person: TopicOwn.objects.filter(partner__person=person).select_related(
-        "partner__person"
-    ),
+    whose="partner__person",
 )
 classify(
     Appreciation,
@@ -313,7 +315,8 @@ classify(
     state=["given_on"],
     words=["words"],
     secrets=["number"],  # an order within a day
-    mine=lambda person: Appreciation.objects.filter(author__person=person),
+    whose="author__person",
+    couple="couple",
     received=Received(
         rows=lambda person: Appreciation.objects.filter(couple__partners__person=person).exclude(
             author__person=person
@@ -326,7 +329,7 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
     links=["id", "partner", "appreciation"],
-    mine=lambda person: AppreciationAway.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 classify(
     AppreciationOwn,
@@ -334,7 +337,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "partner"],
     state=["muted"],
-    mine=lambda person: AppreciationOwn.objects.filter(partner__person=person),
+    whose="partner__person",
 )
 
 
@@ -354,6 +357,9 @@ classify(
     state=["sent_on", "gone_on", "therapist_may_see"],
     words=["content"],
     secrets=["is_put_away"],
+    whose="author__person",
+    couple="couple",
+    goes=lambda rows: rows.filter(gone_on__isnull=False),
     mine=lambda person: _told(author__person=person),
     received=Received(
         rows=lambda person: _told(gone_on__isnull=True, couple__partners__person=person).exclude(
@@ -368,7 +374,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "person", "couple"],
     measures=["kept_day", "shared_day"],
-    mine=lambda person: HealthTest.objects.filter(person=person).select_related("person", "couple"),
+    whose="person",
     received=Received(
         rows=lambda person: (
             HealthTest.objects.filter(couple__partners__person=person)
@@ -378,3 +384,8 @@ classify(
         fields=["id", "couple", "shared_day"],
     ),
 )
+
+
+@forgets(NEWS)
+def _gone(now):
+    return Disclosure.objects.forget(now)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from checkins.models import Disclosure, RollUp
+from checkins.models import RollUp
 
 MOST_COUPLES = 500  # at once; the next call goes on
 
@@ -12,9 +12,3 @@ MOST_COUPLES = 500  # at once; the next call goes on
 def roll_up(**_later_arguments):
     """Sum up the weeks that are over."""
     RollUp.fold_due(now=timezone.now(), most=MOST_COUPLES)
-
-
-@shared_task(name="checkins.forget", ignore_result=True)
-def forget(**_later_arguments):
-    """Delete what was told and has gone by now."""
-    Disclosure.objects.forget(now=timezone.now())

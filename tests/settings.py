@@ -37,7 +37,7 @@ from trustpact.settings import CACHES, DATABASES  # noqa: E402
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(HERE / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA secure_delete=ON;"
     )
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # a race opens many; none may outlive its thread

@@ -45,6 +45,7 @@ VAPID_KEYS = from_environment("VAPID_KEYS") or development_secret(
 PUSH_HOSTS = env.list("PUSH_HOSTS", default=[])  # beside the push services that are known
 PUSH_TO_LOOPBACK = env.bool("PUSH_TO_LOOPBACK", default=False)  # tests push to this machine
 CHECKPOINTS = Path(env.str("CHECKPOINTS", default=str(VAR / "checkpoints")))
+ERASURES = Path(env.str("ERASURES", default=str(CHECKPOINTS / "erased")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")  # scheme and host in mails
 DATABASE_URL = from_environment("DATABASE_URL") or f"sqlite:///{VAR}/trustpact.sqlite3"
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     "trustpact.people.middleware.LanguageAndZoneMiddleware",
     "trustpact.people.middleware.AccountPagesMiddleware",
     "trustpact.access.second_unlock.SecondUnlockMiddleware",
+    "trustpact.people.middleware.GoneMiddleware",
     "trustpact.couples.middleware.PartnerMiddleware",
     "trustpact.rules.RuleBrokenMiddleware",
 ]
@@ -165,7 +167,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten in the file, too (`couples.erasing`).
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -213,8 +217,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},  # beats that met no worker leave no backlog
     },
     # Once a day is what these do; asked each hour, a day on which the beat started anew has one too.
-    "forget what was told long ago": {"task": "notices.forget", "schedule": timedelta(hours=1)},
-    "forget news that has gone": {"task": "checkins.forget", "schedule": timedelta(hours=1)},
+    "forget what was kept long enough": {"task": "privacy.retain", "schedule": timedelta(hours=1)},
+    "keep up the ledger": {"task": "privacy.keep_ledger", "schedule": timedelta(minutes=5)},
     "keep a checkpoint": {"task": "agreements.checkpoint", "schedule": timedelta(hours=1)},
     "sum up the weeks": {"task": "checkins.roll_up", "schedule": timedelta(minutes=10)},
 }

@@ -21,6 +21,7 @@ urlpatterns = [
     path("look/", include("agreements.taste_urls")),
     path("verify/", include("agreements.open_urls")),
     path("calendar/", include("trustpact.notices.open_urls")),
+    path("more/end/", include("trustpact.couples.end_urls")),
     path("join/people/", include("trustpact.caseload.join_urls")),
     path("join/", include("trustpact.couples.join_urls")),
     path("desk/", desk.urls),

@@ -36,8 +36,18 @@ def history(request):
 @recently_authenticated
 def history_file(request):
     """Give the versions and their history as one file, to be checked anywhere."""
-    agreement, day = Agreement.of(request.couple), timezone.now().astimezone(UTC).date()
-    made = bundle.sealed(
+    agreement = Agreement.of(request.couple)
+    made = bundle_of(agreement, day=timezone.now().astimezone(UTC).date())
+    return HttpResponse(
+        bundle.write(made),
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="pages.json"'},
+    )
+
+
+def bundle_of(agreement, *, day) -> bundle.Bundle:
+    """Return an agreement's versions and their history as they stand on a UTC day, sealed."""
+    return bundle.sealed(
         agreement=str(agreement.pk),
         versions=[
             bundle.Text(version.number, version.text, bytes(version.salt), version.digest)
@@ -47,9 +57,4 @@ def history_file(request):
         keys=public_keys(),
         key=sealing_key(day),
         day=day,
-    )
-    return HttpResponse(
-        bundle.write(made),
-        content_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="pages.json"'},
     )

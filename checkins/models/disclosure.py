@@ -17,11 +17,12 @@ from trustpact.notices.models import Notice, Reminders
 from trustpact.people.consents import Purpose
 from trustpact.people.models import Consent
 from trustpact.privacy.fields import SealedJSON
+from trustpact.privacy.retention import NEWS
 from trustpact.rules import TooOften
 
 DISCLOSURE = "checkins.disclosure"  # the kind of notice
 ONE_IN = timedelta(days=7)  # of each kind
-LISTED_FOR = timedelta(days=30)
+LISTED_FOR = NEWS.kept_for
 WINDOW = timedelta(days=7)  # a mail that did not get through by then is no news
 BEHIND_ALL_CLOCKS = timedelta(hours=12)  # by then a date has begun everywhere
 

@@ -10,12 +10,12 @@ from django.db import IntegrityError, connection, transaction
 
 from checkins.models import Disclosure, Pause, Topic, TopicOwn
 from checkins.models.disclosure import DISCLOSURE, Kind
-from checkins.tasks import forget
 from tests.cast import NOON
 from trustpact.couples.models import Partner
 from trustpact.notices.models import Notice, Reminders, Silence
 from trustpact.notices.sweep import sweep
 from trustpact.privacy.export import export_of
+from trustpact.privacy.tasks import retain
 from trustpact.rules import RuleBroken, TooOften
 from trustpact.today.day import Day
 
@@ -151,7 +151,7 @@ def test_news_of_the_body_is_gone_from_both_after_thirty_days(cast, kind, days, 
 def test_sweep_leaves_no_row_of_it(cast, kind, days, left):
     tell(cast, kind, words=WORDS)
     with time_machine.travel(NOON + days * DAY, tick=False):
-        forget()
+        retain()
     assert Disclosure.objects.count() == left
 
 

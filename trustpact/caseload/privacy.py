@@ -19,7 +19,8 @@ classify(
     erasure=Erasure.KEEP_SENT,
     links=["id", "therapy"],
     state=["kind", "slug", "made_on"],
-    mine=lambda person: Suggestion.objects.filter(therapy__therapist__person=person),
+    whose="therapy__therapist__person",
+    couple="therapy__couple",
     received=Received(rows=_reached, fields=["id", "kind", "slug", "made_on"]),
 )
 classify(
@@ -27,5 +28,5 @@ classify(
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
     links=["id", "suggestion", "partner"],
-    mine=lambda person: PutAway.objects.filter(partner__person=person),
+    whose="partner__person",
 )

@@ -146,3 +146,18 @@ class LeaveForm(forms.Form):
         self.helper = one_button(
             *self.fields, action=action, name="leave", label=_("Leave now"), kind="danger"
         )
+
+
+class EraseForm(forms.Form):
+    """Erasing asks for one tick, so that no slip of a finger does it."""
+
+    read = forms.BooleanField(
+        label=_("I have read what goes and what stays."),
+        error_messages={"required": _("Tick the box to erase your account, or leave this page.")},
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = one_button(
+            "read", action=action, name="erase", label=_("Erase my account now"), kind="danger"
+        )

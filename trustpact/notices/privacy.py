@@ -9,6 +9,7 @@ from trustpact.notices.models import (
     Silence,
 )
 from trustpact.privacy.registry import Erasure, Owner, classify
+from trustpact.privacy.retention import BODIES_OF_MAIL, SILENCES, forgets
 
 classify(
     Schedule,
@@ -17,7 +18,7 @@ classify(
     links=["id", "person", "kind", "subject"],
     state=["next_at", "zone"],
     secrets=["flagged"],
-    mine=lambda person: Schedule.objects.filter(person=person),
+    whose="person",
 )
 classify(
     Notice,
@@ -28,7 +29,7 @@ classify(
     words=["words", "address"],
     # The status too: it would tell an inviter whose mailbox wants no more invitations of theirs.
     secrets=["status", "next_at", "claim", "begun", "attempts"],
-    mine=lambda person: Notice.objects.filter(person=person),
+    whose="person",
 )
 classify(
     Silence,
@@ -36,7 +37,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "person", "subject"],
     state=["from_at", "until_at"],
-    mine=lambda person: Silence.objects.filter(person=person),
+    whose="person",
 )
 classify(
     CalendarFeed,
@@ -45,7 +46,7 @@ classify(
     links=["id", "person"],
     state=["made_on"],
     secrets=["token_digest"],
-    mine=lambda person: CalendarFeed.objects.filter(person=person),
+    whose="person",
 )
 classify(
     Reminders,
@@ -65,7 +66,7 @@ classify(
         "asked_on",
     ],
     account=["bounced"],
-    mine=lambda person: Reminders.objects.filter(person=person),
+    whose="person",
 )
 classify(
     PushSubscription,
@@ -74,5 +75,15 @@ classify(
     links=["id", "person"],
     state=["device", "begun_on"],
     secrets=["session", "endpoint", "mark", "vapid_key"],  # whoever has them could push, or link
-    mine=lambda person: PushSubscription.objects.filter(person=person),
+    whose="person",
 )
+
+
+@forgets(BODIES_OF_MAIL)
+def _told_long_ago(now):
+    return Notice.objects.forget(now)
+
+
+@forgets(SILENCES)
+def _silences_long_over(now):
+    return Silence.objects.forget(now)

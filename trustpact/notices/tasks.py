@@ -6,7 +6,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from trustpact.notices.delivery import deliver as deliver_claimed
-from trustpact.notices.models import Notice, PushSubscription, Silence
 from trustpact.notices.sweep import sweep as sweep_what_is_due
 
 
@@ -25,12 +24,3 @@ def deliver(*, notice_ids, claim, **_later_arguments):
     """Send the mails that are still claimed under this name."""
     ids = [UUID(notice_id) for notice_id in notice_ids]
     deliver_claimed(ids, claim=UUID(claim), clock=timezone.now)
-
-
-@shared_task(name="notices.forget", ignore_result=True)
-def forget(**_later_arguments):
-    """Delete what was told long ago, silences long over, and browsers whose sign-in is over."""
-    now = timezone.now()
-    Notice.objects.forget(now)
-    Silence.objects.forget(now)
-    PushSubscription.objects.forget(now)

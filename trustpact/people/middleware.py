@@ -3,10 +3,12 @@
 import zoneinfo
 
 from django.contrib.auth import logout
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from trustpact.access.recent import is_recent, suspend
 from trustpact.people import devices, shared_browser
+from trustpact.people.models import Person
 
 # allauth's pages that change what signs a person in ask for recent authentication (May-6). Those
 # that take a password are opened anew afterwards: a password is never kept in the session.
@@ -97,6 +99,28 @@ class SharedBrowserMiddleware:
 def _signed_in(request):
     """Return the id of who is signed in, or None."""
     return str(request.user.pk) if request.user.is_authenticated and request.user.pk else None
+
+
+class GoneMiddleware:
+    """
+    Send to sign in whoever was erased while a request of theirs was under way.
+
+    What it meets then (a row that is gone, a link to nobody) is no fault of ours.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        """Look whether the signed-in person is still there; nothing else is answered here."""
+        person = request.user.pk if request.user.is_authenticated else None
+        if person is None or Person.objects.filter(pk=person).exists():
+            return None
+        logout(request)
+        return redirect("account_login")
 
 
 class AccountPagesMiddleware:

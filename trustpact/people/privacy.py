@@ -8,10 +8,13 @@ two of one's own tells that somebody else signed in between.
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 
 from trustpact.curation.privacy import classify_library
+from trustpact.notices.models import PushSubscription
 from trustpact.people.models import Consent, Helpline, Person
 from trustpact.privacy.registry import Erasure, Owner, classify
+from trustpact.privacy.retention import SIGN_INS, forgets
 
 classify(
     Person,
@@ -22,7 +25,7 @@ classify(
     account=["email"],
     state=["zone", "language", "adult_confirmed_on", "joined_on", "is_active", "is_staff"],
     secrets=["password", "last_login", "is_superuser", "groups", "user_permissions"],
-    mine=lambda person: Person.objects.filter(pk=person.pk),
+    whose="pk",
 )
 classify(
     Consent,
@@ -30,7 +33,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "person"],
     state=["purpose", "text_version", "language", "given_on", "ends_on", "withdrawn_on"],
-    mine=lambda person: Consent.objects.filter(person=person),
+    whose="person",
 )
 classify(
     EmailAddress,
@@ -39,14 +42,14 @@ classify(
     links=["user"],
     account=["email", "verified", "primary"],
     secrets=["id"],
-    mine=lambda person: EmailAddress.objects.filter(user=person),
+    whose="user",
 )
 classify(
     EmailConfirmation,
     owner=Owner.PERSON,
     erasure=Erasure.DELETE,
-    links=["id", "email_address"],
-    secrets=["created", "sent", "key"],
+    secrets=["id", "email_address", "created", "sent", "key"],
+    whose="email_address__user",
 )
 classify(
     Authenticator,
@@ -55,7 +58,7 @@ classify(
     links=["user"],
     account=["type", "created_at", "last_used_at"],
     secrets=["id", "data"],
-    mine=lambda person: Authenticator.objects.filter(user=person),
+    whose="user",
 )
 classify(
     UserSession,
@@ -64,6 +67,16 @@ classify(
     links=["user"],
     account=["created_at", "ip", "last_seen_at", "user_agent"],
     secrets=["id", "session_key", "data"],
-    mine=lambda person: UserSession.objects.filter(user=person),
+    whose="user",
 )
 classify_library(Helpline, also=["checked_on"])
+
+
+@forgets(SIGN_INS)
+def _sign_ins_that_are_over(now):
+    # Pushes hang on them. With a session goes its list entry, and a code that was begun in it.
+    PushSubscription.objects.forget(now)
+    over = Session.objects.filter(expire_date__lte=now).delete()[0]
+    running = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=running).delete()
+    return over

@@ -4,10 +4,10 @@ from django.apps import apps
 from django.core.checks import Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
-from trustpact.privacy import keys, rotation
+from trustpact.privacy import keys, ledger, retention, rotation
 from trustpact.privacy.fields import SealedField
 from trustpact.privacy.models import DataKey
-from trustpact.privacy.registry import Kind, Owner, classification_of
+from trustpact.privacy.registry import Erasure, Kind, Owner, classification_of
 from trustpact.privacy.vault import VaultError
 
 MALFORMED = (
@@ -62,6 +62,20 @@ def is_prepared(model) -> bool:
     return model._meta.db_table in connection.introspection.table_names()
 
 
+@register(Tags.database)
+def nobody_is_back(app_configs, databases=(), **kwargs):
+    """Say that a restored dump holds somebody erased since; `wsgi.py` serves nobody until then."""
+    said = ledger.who_is_back() if databases else ""
+    return [Warning(said, id="privacy.W010")] if said else []
+
+
+@register()
+def every_rule_is_carried_out(app_configs, **kwargs):
+    """Refuse to start while something is promised to go and nothing takes it out."""
+    rules = retention.without_anybody()
+    return [Error(f"Nothing takes out: {rule.what}.", id="privacy.E011") for rule in rules]
+
+
 @register()
 def every_field_is_classified(app_configs, **kwargs):
     """Refuse to start while a field is unclassified, classified twice, or private and open."""
@@ -92,7 +106,19 @@ def _errors_of(model):
         for name in classification.fields_of(Kind.WORDS, Kind.MEASURES)
         if name in names and not isinstance(model._meta.get_field(name), SealedField)
     ]
+    errors += _errors_of_erasure(label, classification)
     private = classification.fields_of(Kind.WORDS, Kind.MEASURES)
     if private and (classification.owner == Owner.NOBODY or classification.mine is None):
         errors.append(Error(f"{label} holds what people wrote and no export.", id="privacy.E006"))
+    return errors
+
+
+def _errors_of_erasure(label, classification):
+    """Find what erasure would walk past: a row of nobody's in particular, one that nothing ends."""
+    errors = []
+    if classification.owner == Owner.PERSON and not classification.whose:
+        errors.append(Error(f"{label} does not say whose a row is.", id="privacy.E008"))
+    stays = classification.erasure in (Erasure.KEEP_SENT, Erasure.KEEP_JOINT)
+    if stays and not classification.couple:
+        errors.append(Error(f"{label} stays, and for nobody.", id="privacy.E009"))
     return errors

@@ -177,11 +177,18 @@ class Invitation(models.Model):
             mailbox_of(one.address) == mailbox_of(self.address) for one in declined if one.address
         )
 
+    def reread(self) -> None:
+        """Read the row anew, under the lock; RuleBroken where it went with whoever made it."""
+        try:
+            self.refresh_from_db()
+        except type(self).DoesNotExist:
+            raise RuleBroken(Obstacle.REVOKED.sentence) from None
+
     @transaction.atomic
     def revoke(self, *, now: datetime) -> None:
         """Take the invitation back; its link and code stop working. Twice does no harm."""
         self.couple.lock()
-        self.refresh_from_db()
+        self.reread()
         if self.status == self.Status.USED:
             raise RuleBroken(_("This invitation was used a moment ago: your partner has joined."))
         self.couple.invitations.filter(pk=self.pk).close_open(now=now)
@@ -191,7 +198,7 @@ class Invitation(models.Model):
     def decline(self, *, now: datetime) -> None:
         """Say no: this inviter mails that mailbox no more, and nothing shows to them."""
         self.couple.lock()
-        self.refresh_from_db()
+        self.reread()
         if obstacle := self.closed(now):
             raise RuleBroken(obstacle.sentence)
         self.declined_on = self.couple.local(now).date()
@@ -201,7 +208,7 @@ class Invitation(models.Model):
     def accept(self, *, person, now: datetime) -> Partner:
         """Give the invited person the free place, once; RuleBroken with the obstacle otherwise."""
         self.couple.lock()
-        self.refresh_from_db()
+        self.reread()
         if obstacle := self.obstacle(person=person, now=now):
             raise RuleBroken(obstacle.sentence)
         partner = Partner.join(self.couple, person, now=now)

@@ -57,8 +57,9 @@ class Partner(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.PROTECT, related_name="partners")
+    # None once this person has erased their account: then the place is all that is left of them.
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="partnerships"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="partnerships"
     )
     place = models.PositiveSmallIntegerField()
     # Stands for the person in what is signed: random, and not the id of the account.
@@ -127,8 +128,20 @@ class Partner(models.Model):
         With `block` the other cannot invite this person again, and never learns of it.
         """
         self.couple.end(now=now)
-        if block and (former := self.former):  # former, too, where both leave at one time
+        if block:
+            self.block()
+
+    def block(self) -> None:
+        """Ask not to be invited again by the one beside this partner; no one learns of it."""
+        former = self.former  # former, too, where both leave at one time
+        if former and former.person_id:  # whoever is erased invites nobody
             self.person.blocks.get_or_create(blocked_person=former.person)
+
+    @property
+    def barrier(self):
+        """What keeps the former partner from inviting this one again, or None."""
+        former = self.former
+        return former and self.person.blocks.filter(blocked_person=former.person_id).first()
 
     def put_away(self) -> None:
         """Remember that this person has read that the couple ended."""
@@ -143,7 +156,7 @@ class Partner(models.Model):
     @property
     def name(self) -> str:
         """The name that both see."""
-        return self.person.name
+        return self.person.name if self.person_id else _("former partner")
 
     @property
     def mark(self) -> str:

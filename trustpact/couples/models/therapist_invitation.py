@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trustpact.couples import codes
 from trustpact.couples.models.block import Block
@@ -19,6 +20,7 @@ from trustpact.people.mailboxes import mailbox_of, share_a_mailbox
 from trustpact.privacy.fields import SealedText
 from trustpact.rules import RuleBroken, TooOften
 
+CLOSED = gettext_lazy("This invitation does not stand open any more. Ask for a new one.")
 KIND = "couples.therapist"
 VALID_FOR = timedelta(days=7)
 MOST_A_DAY = 5
@@ -135,11 +137,18 @@ class TherapistInvitation(models.Model):
             for one in declined.select_related("invited_by")
         )
 
+    def reread(self) -> None:
+        """Read the row anew, under the lock; RuleBroken where it went with whoever made it."""
+        try:
+            self.refresh_from_db()
+        except type(self).DoesNotExist:
+            raise RuleBroken(CLOSED) from None
+
     def refuse(self, person=None, *, now: datetime) -> None:
         """Raise RuleBroken with what keeps a person (None: not signed in) from accepting."""
         state = self.state(now)
         if state != Invitation.Status.OPEN:
-            raise RuleBroken(_("This invitation does not stand open any more. Ask for a new one."))
+            raise RuleBroken(CLOSED)
         if person is not None:
             refuse_own(self.couple, person)
 
@@ -153,7 +162,7 @@ class TherapistInvitation(models.Model):
     def decline(self, *, now: datetime) -> None:
         """Say no: this inviter mails that mailbox no more, and nothing shows to them."""
         self.couple.lock()
-        self.refresh_from_db()
+        self.reread()
         self.refuse(now=now)
         self.declined_on = self.couple.local(now).date()
         self.save(update_fields=["declined_on"])
@@ -162,7 +171,7 @@ class TherapistInvitation(models.Model):
     def accept(self, therapist, *, now: datetime) -> Therapy:
         """Become their therapist, once; nothing is open yet. RuleBroken with what is in the way."""
         self.couple.lock()
-        self.refresh_from_db()
+        self.reread()
         self.refuse(therapist.person, now=now)
         therapy = Therapy.begin(self.couple, therapist, invited_by=self.invited_by, now=now)
         self.status = Invitation.Status.USED

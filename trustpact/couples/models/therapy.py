@@ -43,7 +43,10 @@ class Therapy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="therapies")
-    therapist = models.ForeignKey(Therapist, on_delete=models.CASCADE, related_name="therapies")
+    # None once the therapist has erased their account; the couple keeps when there was one.
+    therapist = models.ForeignKey(
+        Therapist, on_delete=models.SET_NULL, null=True, related_name="therapies"
+    )
     invited_by = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     began_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -138,7 +141,6 @@ class Therapy(models.Model):
             self.last_on = self.next_on
         self.next_on = day
         self.save(update_fields=["next_on", "last_on"])
-        Viewing.forget(self, today)
 
     @transaction.atomic
     def resign(self, *, now) -> None:
@@ -155,7 +157,7 @@ class Therapy(models.Model):
 
 def refuse_own(couple, person) -> None:
     """Raise RuleBroken where a person is no outsider to a couple (H9)."""
-    members = list(couple.partners.select_related("person"))
+    members = list(couple.partners.exclude(person=None).select_related("person"))
     people = [one.person_id for one in members]
     shared = Partner.objects.filter(person=person, couple__partners__person__in=people)
     own = person.mailboxes

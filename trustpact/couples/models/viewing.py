@@ -1,15 +1,15 @@
 """That a therapist looked: on which date, and at what."""
 
 import uuid
-from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from trustpact.couples.models.grant import JOINT, OWN, Scope
 from trustpact.couples.models.partner import Partner
+from trustpact.privacy.retention import VIEWS
 
-KEPT_FOR = timedelta(days=365)
+KEPT_FOR = VIEWS.kept_for
 
 
 class ViewingQuerySet(models.QuerySet):
@@ -78,6 +78,6 @@ class Viewing(models.Model):
         )
 
     @classmethod
-    def forget(cls, therapy, today) -> None:
-        """Delete what was listed more than a year ago."""
-        cls.objects.filter(therapy=therapy, viewed_on__lte=today - KEPT_FOR).delete()
+    def forget(cls, today) -> int:
+        """Delete what was listed more than a year ago; returns how much."""
+        return cls.objects.filter(viewed_on__lte=today - KEPT_FOR).delete()[0]

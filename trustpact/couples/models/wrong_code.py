@@ -1,15 +1,16 @@
 """Wrong codes, counted in the database so that no restart and no flush forgets them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 
 from trustpact.couples.codes import digest
+from trustpact.privacy.retention import WRONG_CODES
 
 MOST_WRONG_CODES = 10
-WITHIN = timedelta(hours=1)
+WITHIN = WRONG_CODES.kept_for
 
 
 class WrongCodeQuerySet(models.QuerySet):
@@ -20,8 +21,12 @@ class WrongCodeQuerySet(models.QuerySet):
 
     def note(self, tries_of: list[str], *, now: datetime) -> None:
         """Count one wrong code, and forget those that count no more."""
-        self.filter(tried_at__lte=now - WITHIN).delete()
+        self.forget(now)
         self.bulk_create(self.model(who=who, tried_at=now) for who in tries_of)
+
+    def forget(self, now: datetime) -> int:
+        """Delete those that count no more; returns how many."""
+        return self.filter(tried_at__lte=now - WITHIN).delete()[0]
 
 
 class WrongCode(models.Model):

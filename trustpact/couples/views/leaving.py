@@ -41,7 +41,7 @@ def ended(request):
         past.put_away()
         return redirect("couples:start")
     former = past.former
-    barrier = former and request.user.blocks.filter(blocked_person=former.person).first()
+    barrier = past.barrier
     return render(
         request, "couples/ended.html", {"past": past, "former": former, "barrier": barrier}
     )
@@ -56,7 +56,7 @@ def blocks(request):
     )
     if past.former is None:
         raise Http404
-    request.user.blocks.get_or_create(blocked_person=past.former.person)
+    past.block()
     messages.info(request, _("They cannot invite you again. They are not told."))
     return redirect("couples:ended")
 

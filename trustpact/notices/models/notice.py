@@ -9,8 +9,9 @@ from django.db.models import F, Q
 
 from trustpact.notices import kinds, leaving_file, many
 from trustpact.privacy.fields import SealedJSON, SealedText
+from trustpact.privacy.retention import BODIES_OF_MAIL
 
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR = BODIES_OF_MAIL.kept_for
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=4)
 
@@ -127,7 +128,7 @@ class NoticeQuerySet(models.QuerySet):
         return unbegun.filter(status__in=Notice.OPEN).update(due_at=due_at, until=until, **due)
 
     def forget(self, now):
-        """Delete what was told, cancelled or lost more than 7 days ago, words and all."""
+        """Delete what was told, cancelled or lost long ago, words and all."""
         over = self.exclude(status__in=Notice.OPEN).filter(until__lte=now)
         old = over.filter(due_at__lte=now - KEPT_FOR).order_by("pk").values_list("pk", flat=True)
         forgotten, last = 0, uuid.UUID(int=0)

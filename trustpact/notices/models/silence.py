@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
 
-from trustpact.notices.models.notice import KEPT_FOR, Notice
+from trustpact.notices.models.notice import Notice
 from trustpact.notices.models.schedule import Schedule
+from trustpact.privacy.retention import SILENCES
 
 
 class SilenceQuerySet(models.QuerySet):
@@ -54,8 +55,8 @@ class SilenceQuerySet(models.QuerySet):
         return ended.update(until_at=now)
 
     def forget(self, now):
-        """Delete the silences that ended more than 7 days ago."""
-        return self.filter(until_at__lte=now - KEPT_FOR).delete()[0]
+        """Delete the silences that ended long ago."""
+        return self.filter(until_at__lte=now - SILENCES.kept_for).delete()[0]
 
 
 class Silence(models.Model):

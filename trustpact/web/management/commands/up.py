@@ -78,6 +78,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_library", verbosity=0)
+        call_command("replay_erasures")
         start()  # the web asks the same, but its server would print where, and not only what
         connections.close_all()
 
