@@ -58,4 +58,4 @@ classify(
     secrets=["id", "session_key", "data"],
     mine=lambda person: UserSession.objects.filter(user=person),
 )
-classify_library(Helpline, also=["checked_on"])
+classify_library(Helpline)
