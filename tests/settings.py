@@ -24,6 +24,7 @@ os.environ["VAULT_KEYS"] = "dGhlIG1hc3RlciBrZXkgb2YgZXZlcnkgdGVzdC4uLi4="
 os.environ["SEALING_KEYS"] = "dGhlIHNlYWxpbmcga2V5IG9mIGV2ZXJ5IHRlc3QuLi4="
 os.environ["VAPID_KEYS"] = "dGhlIHB1c2gga2V5IG9mIGV2ZXJ5IHRlc3QuLi4uLi4="
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost"
+os.environ["CONTACT_MAILBOX"] = "who-runs-this@example.org"
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 if os.environ.get("REDIS_URL"):  # one Redis database for each of pytest's workers
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rstrip('/').removesuffix('/0')}/{WORKER}"

@@ -22,6 +22,7 @@ SETTING = re.compile(r'(?:env\.\w+|from_environment)\(\s*"([A-Z_]+)"')
 FIRST_WORDS = {"today", "pages", "talks", "notes", "people", "us", "more", "account"}
 OPEN_WORDS = {"", "exit", "safety", "join", "verify", "healthz", "readyz", "styleguide", "mailbox"}
 OPEN_WORDS |= {"styles.css", "worker.js", "manifest.webmanifest", "calendar", "quiet", "look"}
+OPEN_WORDS |= {"contact", "about"}
 OPEN_WORDS |= {"talks"}  # whether a session went on, by a signed note
 NEUTRAL_WORDS = FIRST_WORDS | {
     "start", "welcome", "settings", "language", "opening", "invitations", "revocation", "leave", "ended",

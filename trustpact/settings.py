@@ -60,6 +60,8 @@ if METRICS:
     Path(METRICS).mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS  # read by the library when it is imported
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+CONTACT_MAILBOX = env.str("CONTACT_MAILBOX", default="")  # who runs this site reads it
+LEGAL_PAGES = env.str("LEGAL_PAGES", default="")  # the folder of what an operator filled in
 QUICK_EXIT_ADDRESS = env.str("QUICK_EXIT_ADDRESS", default="https://www.wikipedia.org/")
 REFLECTION_HOURS = env.int("REFLECTION_HOURS", default=24)
 if not 0 <= REFLECTION_HOURS <= MOST_REFLECTION_HOURS:
@@ -267,7 +269,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
-ACCOUNT_RATE_LIMITS = {"fresh_code": "3/m/user,10/h/user"}
+ACCOUNT_RATE_LIMITS = {"fresh_code": "3/m/user,10/h/user", "contact": "10/h/ip"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_ADDRESS.partition(":")[0]
 ACCOUNT_SESSION_REMEMBER = None  # asked: "This is my own device"
 ACCOUNT_SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds without use, on one's own device
@@ -351,6 +353,7 @@ CSRF_COOKIE_NAME = "form" if DEBUG else "__Host-form"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SHARED_COOKIE_NAME = "browser" if DEBUG else "__Host-browser"  # who was here within the hour
+SENT_COOKIE_NAME = "sent" if DEBUG else "__Host-sent"  # for a minute: the message is on its way
 CSRF_FAILURE_VIEW = "trustpact.web.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte of any script still meets its form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

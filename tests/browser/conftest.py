@@ -42,7 +42,7 @@ def browser_context_args(browser_context_args):
 def _plain_http(settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "form"
-    settings.SHARED_COOKIE_NAME = "browser"
+    settings.SHARED_COOKIE_NAME, settings.SENT_COOKIE_NAME = "browser", "sent"
 
 
 @pytest.fixture

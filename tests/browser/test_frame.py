@@ -1,9 +1,13 @@
 """The frame around every page in a real browser: the way out, and what Back shows after it."""
 
+import re
+
 import pytest
 from django.test import Client
 
 AWAY = "https://elsewhere.example/"
+IS_COVERED = """document.documentElement.classList.contains("is-leaving")
+    && getComputedStyle(document.body).visibility == "hidden" """
 SIZES = [(320, 568), (360, 740), (768, 1024), (1280, 800), (1920, 1080)]
 
 
@@ -40,10 +44,67 @@ def test_three_times_shift_leaves_and_signs_out(ana_at_us, home):
 
 
 def test_shift_while_typing_stays(ana_at_us, home):
-    for key in ("Shift", "Shift", "a", "Shift"):
+    for key in ("Shift", "Shift", "a", "Shift", "Shift+A", "Shift+B", "Shift+C", "Shift"):
         ana_at_us.keyboard.press(key)
 
     assert ana_at_us.url == home + "/us/"
+    assert not ana_at_us.evaluate(IS_COVERED)
+
+
+def test_a_screen_reader_hears_how_many_presses_are_left(ana_at_us):
+    ana_at_us.clock.install()
+    said = ana_at_us.get_by_role("status").and_(ana_at_us.locator("[data-quick-exit-said]"))
+    assert said.inner_text() == ""
+    ana_at_us.keyboard.press("Shift+A")  # whoever writes hears nothing of it
+    assert said.inner_text() == ""
+
+    ana_at_us.keyboard.press("Shift")
+    assert said.inner_text() == "Exit this page: press Shift two more times."
+    ana_at_us.clock.run_for(4000)
+    ana_at_us.keyboard.press("Shift")
+    assert said.inner_text() == "Exit this page: press Shift once more."
+    ana_at_us.clock.run_for(5100)
+    assert said.inner_text().endswith("Begin anew.")
+    ana_at_us.keyboard.press("Shift")
+    assert said.inner_text() == "Exit this page: press Shift two more times."
+
+
+NO_ANSWER = """HTMLFormElement.prototype.submit = () => {};
+    addEventListener("submit", (event) => event.preventDefault());"""
+
+
+@pytest.mark.parametrize("way", ["button", "shift"])
+def test_the_page_is_covered_before_the_network_answers(ana_at_us, way):
+    ana_at_us.evaluate(NO_ANSWER)
+    if way == "button":
+        ana_at_us.click("[data-quick-exit] button")
+    else:
+        for _ in range(3):
+            ana_at_us.keyboard.press("Shift")
+
+    assert ana_at_us.evaluate(IS_COVERED)
+    assert ana_at_us.title() == "…"
+
+
+def test_a_page_kept_for_back_is_blank_and_loads_anew(ana_at_us):
+    ana_at_us.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    assert ana_at_us.evaluate("getComputedStyle(document.body).visibility") == "hidden"
+
+    with ana_at_us.expect_navigation():
+        ana_at_us.evaluate(
+            "void dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+        )
+    assert ana_at_us.evaluate("getComputedStyle(document.body).visibility") == "visible"
+
+
+def test_back_after_signing_out_shows_nothing_of_before(ana_at_us, home):
+    ana_at_us.goto(home + "/more/")
+    ana_at_us.get_by_role("button", name="Sign out").click()
+    ana_at_us.wait_for_url(lambda url: "/more/" not in url)
+
+    ana_at_us.go_back()
+    ana_at_us.wait_for_url(re.compile("/account/login/"))
+    assert "Ana" not in ana_at_us.inner_text("body")
 
 
 def test_back_after_quick_exit_shows_nothing_of_before(ana_at_us):

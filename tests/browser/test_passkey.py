@@ -45,6 +45,16 @@ def sign_out_and_in_by_passkey(page, home):
     page.goto(f"{home}/more/")
 
 
+def keep_codes(page):
+    """Make the passkey of a sign-up; return the recovery codes that come by themselves."""
+    page.locator("#mfa_webauthn_signup").click()
+    page.wait_for_url(re.compile(r"recovery-codes"))
+    codes = page.locator(".codes code").all_inner_texts()
+    page.get_by_role("link", name="I have kept them").click()
+    page.wait_for_url(re.compile(r"/(today|us)/"))
+    return codes
+
+
 def test_the_sign_up_form_knows_the_browsers_zone(page, home):
     page.goto(f"{home}/account/signup/")
 
@@ -65,8 +75,7 @@ def test_a_passkey_is_added_and_signs_in(page, home):
 def test_signing_up_with_a_passkey(page, home):
     sign_up(page, home, "/account/signup/passkey/")
     page.wait_for_url(re.compile(r"webauthn/signup"))
-    page.locator("#mfa_webauthn_signup").click()
-    page.wait_for_url(re.compile(r"/(today|us)/"))
+    keep_codes(page)
     sign_out_and_in_by_passkey(page, home)
 
     assert page.get_by_role("heading", name="More", exact=True).is_visible()
@@ -76,8 +85,7 @@ def test_signing_up_with_a_passkey(page, home):
 def test_a_mail_code_alone_does_not_get_past_a_passkey(page, home):
     sign_up(page, home, "/account/signup/passkey/")
     page.wait_for_url(re.compile(r"webauthn/signup"))
-    page.locator("#mfa_webauthn_signup").click()
-    page.wait_for_url(re.compile(r"/(today|us)/"))
+    keep_codes(page)
     page.context.clear_cookies()
     page.goto(f"{home}/account/login/")
     page.get_by_label("Mailbox").fill("zoe@example.org")
@@ -88,3 +96,20 @@ def test_a_mail_code_alone_does_not_get_past_a_passkey(page, home):
     page.wait_for_url(re.compile(r"2fa/authenticate"))
     page.goto(f"{home}/more/")
     assert page.url.endswith("/account/2fa/authenticate/")
+
+
+def test_a_code_kept_at_sign_up_brings_back_an_account_whose_phone_is_gone(page, home):
+    sign_up(page, home, "/account/signup/passkey/")
+    page.wait_for_url(re.compile(r"webauthn/signup"))
+    codes = keep_codes(page)
+    page.context.clear_cookies()
+    page.goto(f"{home}/account/login/")
+    page.get_by_label("Mailbox").fill("zoe@example.org")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(re.search(r"\d{4}-\d{4}", mail.outbox[-1].body)[0])
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Code").fill(codes[0])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+    page.wait_for_url(re.compile(r"/(today|us)/"))
+    assert len(set(codes)) == 10

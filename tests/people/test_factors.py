@@ -12,9 +12,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail
 from django.urls import reverse
 
-from tests.people.flows import ask_for_code, is_signed_in, type_code
+from tests.caseload.letting_in import therapist_of
+from tests.curation.curators import make_curator
+from tests.people.flows import GOOD_PASSWORD, ask_for_code, is_signed_in, last_code, type_code
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +30,12 @@ def app(cast):
     return TOTP.activate(cast.ana, SECRET)
 
 
+def counter_now():
+    return next(iter(yield_hotp_counters_from_time()))
+
+
 def app_code():
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(SECRET, counter))
+    return format_hotp_value(hotp_value(SECRET, counter_now()))
 
 
 def test_the_secret_of_an_app_lies_sealed(app):
@@ -65,14 +71,87 @@ def test_an_app_completes_the_sign_in(cast, client, app):
 def test_a_new_password_by_mail_does_not_get_past_an_app(cast, client, app):
     password = "violet kettle borrows seven maps"
     client.post(reverse("account_reset_password"), {"email": cast.ana.email})
-    from tests.people.flows import last_code
-
     client.post(reverse("account_confirm_password_reset_code"), {"code": last_code()})
     typed = {"password1": password, "password2": password}
     client.post(reverse("account_complete_password_reset"), typed)
     client.post(reverse("account_login"), {"login": cast.ana.email, "password": password})
 
     assert not is_signed_in(client)
+
+
+def signed_in_with(client, person, code):
+    """Sign in by mail and a second step; return the answer to the second step."""
+    ask_for_code(client, person.email)
+    type_code(client)
+    return client.post(reverse("mfa_authenticate"), {"code": code})
+
+
+def test_a_lost_phone_is_replaced_by_a_recovery_code(cast, client, app):
+    codes = RecoveryCodes.activate(cast.ana).get_unused_codes()
+    signed_in_with(client, cast.ana, codes[0])
+    assert is_signed_in(client)
+
+    client.post(reverse("mfa_deactivate_totp"))  # a sign-in of this minute is proof enough
+    assert not cast.ana.authenticator_set.exists()  # nor do old codes open anything any more
+    page = client.get(reverse("mfa_activate_totp")).context
+    code = format_hotp_value(hotp_value(page["form"].secret, counter_now()))
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code})
+    assert answer["Location"] == reverse("mfa_view_recovery_codes")
+    assert cast.ana.authenticator_set.count() == 2
+
+
+def test_a_recovery_code_works_once(cast, client, django_client_factory, app):
+    code = RecoveryCodes.activate(cast.ana).get_unused_codes()[0]
+    signed_in_with(client, cast.ana, code)
+    other = django_client_factory()
+    assert signed_in_with(other, cast.ana, code).status_code == 400
+    assert not is_signed_in(other)
+
+
+def test_the_sixth_code_of_five_minutes_is_not_even_looked_at(cast, client, app):
+    for number in range(5):
+        assert signed_in_with(client, cast.ana, f"00000{number}").status_code == 400
+    refused = client.post(reverse("mfa_authenticate"), {"code": app_code()})
+    assert refused.status_code in (400, 429)
+    assert not is_signed_in(client)
+
+
+def test_the_second_step_says_what_a_lost_phone_means(cast, client, app):
+    ask_for_code(client, cast.ana.email)
+    type_code(client)
+    page = client.get(reverse("mfa_authenticate")).content.decode()
+
+    assert "nobody can open this account, the people who run this site neither" in page
+    assert reverse("people:contact") in page
+
+
+def test_a_lost_mailbox_is_changed_with_the_app_and_the_old_one_is_told(cast, client, app):
+    cast.ana.set_password(GOOD_PASSWORD)
+    cast.ana.save()
+    client.post(reverse("account_login"), {"login": cast.ana.email, "password": GOOD_PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": app_code()})
+    old = cast.ana.email
+    client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+    client.post(reverse("account_email_verification_sent"), {"code": last_code()})
+
+    cast.ana.refresh_from_db()
+    assert cast.ana.email == "new@example.org"
+    assert mail.outbox[-1].to == [old]
+
+
+def test_whoever_works_here_is_out_with_the_last_factor(cast, client, freshly_signed_in):
+    therapist_of(cast.chen)
+    make_curator(cast.ada)
+    for person, page, sent_to in [
+        (cast.chen, "caseload:cases", "caseload:factor"),
+        (cast.ada, "admin:index", "mfa_index"),
+    ]:
+        person.authenticator_set.all().delete()
+        TOTP.activate(person, SECRET)
+        freshly_signed_in(client, person)
+        assert client.get(reverse(page)).status_code == 200
+        client.post(reverse("mfa_deactivate_totp"))
+        assert client.get(reverse(page))["Location"] == reverse(sent_to)
 
 
 def test_recovery_codes_are_shown_once(cast, client, freshly_signed_in, app):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.people.flows import ask_for_code, type_code
 from trustpact.people import zones
 from trustpact.people.models import Person
 
@@ -24,6 +25,16 @@ def test_more_leads_to_everything_of_the_own_account(ana, client):
         assert reverse(name) in page
     for name in ["people:export", "people:safety", "account_logout", "account_set_password"]:
         assert reverse(name) in page
+
+
+def test_more_says_that_somebody_is_signed_in_elsewhere(cast, client, django_client_factory):
+    for browser in (client, django_client_factory()):
+        ask_for_code(browser, cast.ana.email)
+        type_code(browser)
+    assert "There are 2 now." in client.get(reverse("people:more")).content.decode()
+
+    client.post(reverse("usersessions_list"))
+    assert "There are" not in client.get(reverse("people:more")).content.decode()
 
 
 def test_the_profile_changes_name_zone_and_language(ana, client):

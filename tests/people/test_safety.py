@@ -1,9 +1,15 @@
 """Safety: for anyone, without a trace, and honest."""
 
+from datetime import date, timedelta
+
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.urls import reverse
 
+from tests.cast import NOON
+from tests.curation.curators import make_curator
 from trustpact.people.countries import country_of
 from trustpact.people.library import load_helplines
 from trustpact.people.models import Helpline
@@ -13,8 +19,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def helplines():
-    from tests.cast import NOON
-
     load_helplines(now=NOON)
 
 
@@ -60,8 +64,6 @@ def test_numbers_can_be_dialled(client, helplines):
 
 
 def test_loading_the_helplines_again_changes_nothing(helplines):
-    from tests.cast import NOON
-
     load_helplines(now=NOON)
     assert Helpline.objects.count() == 9
 
@@ -73,3 +75,31 @@ def test_safety_is_only_read(client, method):
 
 def test_the_country_is_guessed_in_any_case():
     assert [country_of(asked) for asked in ("DE", "en-gb", "fr;q=1", "x")] == ["DE", "GB", "FR", ""]
+
+
+def test_lines_that_nobody_called_for_half_a_year_are_told(helplines, capsys):
+    with time_machine.travel(NOON, tick=False), pytest.raises(SystemExit):
+        call_command("helplines")
+    assert capsys.readouterr().out.count("never called") == 9
+
+    called = {"checked_on": NOON.date()}
+    lines = [(line.slug, line.text_fields | called) for line in Helpline.published.all()]
+    Helpline.load_starters(lines, now=NOON)
+    with time_machine.travel(NOON + timedelta(days=182), tick=False):
+        call_command("helplines")
+    with time_machine.travel(NOON + timedelta(days=183), tick=False), pytest.raises(SystemExit):
+        call_command("helplines")
+
+
+def test_a_curator_writes_down_that_a_line_was_called(cast, client, helplines):
+    line = Helpline.published.get(country="IE")
+    make_curator(cast.ada)
+    client.force_login(cast.ada)
+    line.revise(fields=line.text_fields, by=cast.ada)
+    draft = Helpline.objects.get(slug=line.slug, status=Helpline.Status.DRAFT)
+    page = reverse("admin:people_helpline_change", args=[draft.pk])
+    text = {"country": "IE", "name": line.name, "phone": line.phone, "checked_on": "2026-03-01"}
+    assert client.post(page, text | {"_save": ""}).status_code == 302
+
+    draft.refresh_from_db()
+    assert draft.checked_on == date(2026, 3, 1)

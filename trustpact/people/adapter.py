@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from trustpact.access.recent import is_recent
 from trustpact.notices.models import Reminders
-from trustpact.people import devices, newcomers
+from trustpact.people import devices, factors, newcomers
 from trustpact.people.consents import Purpose
 from trustpact.people.mailboxes import is_mailbox, normal
 from trustpact.people.models import Consent
@@ -97,7 +97,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if kwargs.get("signup") and not get_authentication_records(request, user):
             record_authentication(request, user, method="code", email=user.email)
         response = super().post_login(request, user, **kwargs)
-        return (kwargs.get("signup") and newcomers.lead_on(request, user)) or response
+        if not kwargs.get("signup"):
+            return response
+        response = newcomers.lead_on(request, user) or response
+        return factors.offer_codes(request, before=response) or response
 
     def get_reauthentication_methods(self, user):
         """Return the ways to authenticate anew, best first; without any other, a fresh mail code."""

@@ -17,7 +17,9 @@ from trustpact.people.models import Helpline, Person
 
 @admin.register(Helpline, site=desk)
 class HelplinePages(CuratedPages):
-    """The helplines of the safety page."""
+    """The helplines of the safety page, with the day on which each was called last."""
+
+    list_display = (*CuratedPages.list_display[:-1], "checked_on", "position")
 
 
 @admin.register(Person, site=desk)

@@ -3,12 +3,28 @@
 import base64
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.recovery_codes.internal.flows import auto_generate_recovery_codes
+from allauth.mfa.utils import is_mfa_enabled
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustpact.privacy import keys, vault
 
+AFTER_CODES = "after_codes"  # where somebody goes on who has kept their recovery codes
 _PLACE = b"mfa_authenticator\0data\0"
+
+
+def offer_codes(request, *, before):
+    """
+    Show recovery codes to whoever has just signed up with a passkey, then go on as `before` leads.
+
+    Without them, a lost phone would be a lost account: a mail alone brings none back.
+    """
+    if not is_mfa_enabled(request.user) or auto_generate_recovery_codes(request) is None:
+        return None
+    request.session[AFTER_CODES] = before.url
+    return redirect("mfa_view_recovery_codes")
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -13,10 +13,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from trustpact.people import devices
+from trustpact.people.contact import About
 from trustpact.people.mailboxes import LONGEST, is_mailbox, normal
 from trustpact.people.models import Person
 from trustpact.people.zones import zone_choices, zone_of_language
-from trustpact.web.fields import NameField
+from trustpact.web.fields import NameField, WordsField
 
 
 class MailboxField(forms.EmailField):
@@ -242,3 +243,29 @@ class FreshCodeForm(forms.Form):
                 _("That is not the code in the mail. Check it and type it again."), code="wrong"
             )
         return code
+
+
+class ContactForm(forms.Form):
+    """What somebody writes to the people who run this site; the browser is asked to keep none of it."""
+
+    about = forms.ChoiceField(
+        label=gettext_lazy("What it is about"),
+        choices=About.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what comes closest.")},
+    )
+    words = WordsField(label=gettext_lazy("What happened"), limit=4000, rows=6)
+    answer_to = MailboxField(
+        label=gettext_lazy("Where they can answer you, if you want that"),
+        required=False,
+        help_text=gettext_lazy(
+            "A mailbox that only you read. Leave it empty if an answer could be found by somebody."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["answer_to"].widget.attrs["autocomplete"] = "off"
+        self.helper = FormHelper()
+        self.helper.attrs = {"autocomplete": "off"}
+        self.helper.add_input(Submit("send", _("Send it")))

@@ -69,7 +69,7 @@ classify(
     secrets=["id", "session_key", "data"],
     whose="user",
 )
-classify_library(Helpline, also=["checked_on"])
+classify_library(Helpline)
 
 
 @forgets(SIGN_INS)

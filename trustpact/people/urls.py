@@ -8,6 +8,7 @@ app_name = "people"
 
 urlpatterns = [
     path("safety/", views.safety, name="safety"),
+    path("contact/", views.contact, name="contact"),
     path("account/code/", views.fresh_code, name="fresh_code"),
     path("more/", views.more, name="more"),
     path("more/profile/", views.profile, name="profile"),

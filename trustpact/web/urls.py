@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from trustpact.web import views
+from trustpact.web.legal import legal
 from trustpact.web.mailbox import mailbox
 from trustpact.web.styleguide import styleguide
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("exit/", views.quick_exit, name="quick_exit"),
     path("healthz/", views.healthz, name="healthz"),
+    path("about/", legal, {"name": "about"}, name="about"),
+    path("about/privacy/", legal, {"name": "privacy"}, name="privacy"),
+    path("about/terms/", legal, {"name": "terms"}, name="terms"),
     path("worker.js", views.worker, name="worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("styles.css", views.stylesheet, name="stylesheet"),

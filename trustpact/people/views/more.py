@@ -1,6 +1,7 @@
 """More: everything about one's own account, from one page."""
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +24,12 @@ def more(request):
         "app": Authenticator.Type.TOTP in kinds,
         "recovery": Authenticator.Type.RECOVERY_CODES in kinds,
     }
-    context = {"ways": ways, "own_device": request.session.get(devices.OWN, False)}
+    places = len(UserSession.objects.purge_and_list(request.user))
+    context = {
+        "ways": ways,
+        "places": places,
+        "own_device": request.session.get(devices.OWN, False),
+    }
     return render(request, "people/more.html", context)
 
 

@@ -75,6 +75,17 @@ def _quick_exit(language):
 
 
 @register.simple_tag
+def foot():
+    """Return the end of a page without an account; drawn once a language."""
+    return _foot(get_language())
+
+
+@cache
+def _foot(language):
+    return render_to_string("components/foot.html")
+
+
+@register.simple_tag
 def address(name, row_id=None):
     """Return the address of a page, or that of one row, as `url` does, but found once a process."""
     before, after = _address(name, row_id is not None)
