@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.conf import settings
-from django.template.loader import get_template
 
 from trustpact.web.styleguide import LOOKS, parts
 
@@ -26,8 +25,8 @@ def test_every_part_of_the_stylesheet_has_an_entry():
 
 
 def test_every_entry_is_of_a_part_that_is_there():
-    assert {entry.stem for entry in ENTRIES.glob("*.html")} <= parts().keys()
-    assert all(get_template(template) for template in parts().values())
+    entries = {entry.stem for entry in ENTRIES.glob("*.html")} - {"nothing"}
+    assert entries == parts().keys()
 
 
 def test_the_page_shows_every_part_and_every_class_of_it(client):

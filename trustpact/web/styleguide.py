@@ -107,6 +107,7 @@ class RowForm(forms.Form):
         self.helper.layout = Layout(Field("connection", wrapper_class="choices--row"))
 
 
+NOTHING = "web/parts/nothing.html"  # for a part that has no entry yet; a test asks for one
 LOOKS = ("device", "light", "dark", "rtl")
 COUPLE = [SimpleNamespace(name="Ana", mark="circle"), SimpleNamespace(name="بِن", mark="square")]
 SCALE = Words("Trust", "An example.", ["low", "middling", "high"], [(0, "January"), (11, "March")])
@@ -116,7 +117,7 @@ LINES = [Line("circle", [(0, 1), (1, 2), (2, 2), (6, 3), (7, 2)]), Line("square"
 def parts():
     """Return the parts there are, by the names of their stylesheets, with what shows them."""
     sources = sorted((settings.BASE_DIR / "static" / "css" / "components").glob("*.css"))
-    return {source.stem: f"web/parts/{source.stem}.html" for source in sources}
+    return {source.stem: (f"web/parts/{source.stem}.html", NOTHING) for source in sources}
 
 
 @require_safe
