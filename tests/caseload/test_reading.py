@@ -12,6 +12,7 @@ from tests.caseload.letting_in import give, ours, page, signed_in, text
 from tests.cast import NOON
 from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
+from trustpact.privacy import retention
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def test_what_was_looked_at_is_forgotten_after_a_year(cast, told, on_the_next_da
     signed_in(cast.chen).get(page("case", told))
     later = berlin(3, 12) + timedelta(days=365)
     assert not Viewing.objects.shown_to(cast.ana_partner, later.date()).exists()
-    told.meet_on(None, now=later)
+    retention.retain(later)
     assert Viewing.objects.count() == 0
 
 

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import subprocess
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,7 @@ def test_nothing_of_hers_is_left_on_the_disk_in_the_cache_or_in_a_log(settings, 
     erase(ana.pk, now=timezone.now())
     connections.close_all()
 
-    left = _found(canaries, settings) - {ledger_line for ledger_line in _forms(str(ana.pk))}
-    assert left == set()
+    assert _found(canaries, settings) == set()
     assert str(ana.pk) not in caplog.text
     assert ana.email not in caplog.text
 
@@ -186,7 +186,7 @@ def test_both_are_erased_at_one_time_and_their_couple_with_them():
     for number in range(10):
         couple = _two(number)
         ids = list(couple.partners.order_by("place").values_list("person", flat=True))
-        outcomes = race(*(lambda one=one: erase(one, now=NOON) for one in ids))
+        outcomes = race(*(partial(erase, one, now=NOON) for one in ids))
         assert errors(outcomes) == []
         assert not DataKey.objects.filter(owner_id__in=[*ids, couple.pk]).exists()
 
@@ -197,12 +197,14 @@ def test_she_is_erased_while_somebody_joins_her():
         place = make_couple(alone).partners_now().get()
         invitation, _secret = Invitation.objects.make(place, now=NOON)
         outcomes = race(
-            lambda: erase(alone.pk, now=NOON),
-            lambda: Invitation.objects.get(pk=invitation.pk).accept(
-                person=Person.objects.get(pk=guest.pk), now=NOON
-            ),
+            partial(erase, alone.pk, now=NOON), partial(_accept, invitation.pk, guest.pk)
         )
         lost = (RuleBroken, Invitation.DoesNotExist)  # taken back, or gone before it was looked for
         assert all(isinstance(error, lost) for error in errors(outcomes)), outcomes
         assert not Person.objects.filter(pk=alone.pk).exists()
         assert Partner.objects.of(guest) is None
+
+
+def _accept(invitation_id, guest_id):
+    guest = Person.objects.get(pk=guest_id)
+    Invitation.objects.get(pk=invitation_id).accept(person=guest, now=NOON)

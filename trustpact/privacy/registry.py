@@ -136,7 +136,8 @@ class Classification:
 
     def nothing_in(self, names: Iterable[str]) -> dict:
         """Return these fields with what stands in them where nobody ever wrote anything."""
-        return {name: self.model._meta.get_field(name).get_default() for name in names}
+        empty = {field.name: field.get_default() for field in self.model._meta.concrete_fields}
+        return {name: empty[name] for name in names}
 
 
 _classified: dict[type[Model], Classification] = {}
