@@ -134,7 +134,7 @@ def test_what_fills_more_than_one_part_comes_whole_in_one_file(
     packed = zipfile.ZipFile(io.BytesIO(response.content))
     names = packed.namelist()
     assert names[:2] == ["copy-1.pdf", "copy-2.pdf"]
-    monkeypatch.setattr(contents, "ROWS_A_PART", 2000)
+    monkeypatch.setattr(contents, "ROWS_A_PART", 1000)
     [whole] = parts_of(cast.ana, now=NOON)
     text = "".join(text_of(packed.read(name)) for name in names)
     for section in whole["sections"]:

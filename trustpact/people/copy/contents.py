@@ -1,6 +1,7 @@
 """What stands on the paper of an own copy: the rows of the export, in plain words."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -12,7 +13,9 @@ from trustpact.people.copy.labels import FIELDS, MODELS
 from trustpact.privacy.export import sections_of
 from trustpact.privacy.fields import SealedField
 
-ROWS_A_PART = 2000  # of one PDF: setting takes memory with every row
+ROWS_A_PART = 1000  # of one PDF: setting takes memory with every row
+# Letters beyond Latin ones, and words that no line can break.
+NOT_PLAIN = re.compile(r"[^\s\u0021-\u024f\u2010-\u2027\u20ac]|[^\s-]{30,}")
 
 
 def parts_of(person, *, now) -> Iterator[dict]:
@@ -70,7 +73,13 @@ def _row(fields, row) -> dict:
     for field in fields:
         if said := _said(field, row[field.name]):
             told[isinstance(field, SealedField)].append([str(_label(field.name)), said])
-    return {"words": told[True], "facts": told[False]}
+    return {"words": told[True], "facts": told[False], "plain": _is_plain(told)}
+
+
+def _is_plain(told) -> bool:
+    """Whether a row needs none of the rules for other scripts, pictures and endless words."""
+    words = " ".join(said for pairs in told.values() for _label, said in pairs)
+    return not NOT_PLAIN.search(words)
 
 
 def _label(name):
@@ -102,25 +111,25 @@ def _parsed(value):
     return value
 
 
-def _flat(value, depth=0) -> str:
-    """Return lists and objects as lines to read, one a value."""
-    indent = "\u2003" * depth
+def _flat(value) -> str:
+    """Return lists and objects as words to read: one line each for what stands at the top."""
     if isinstance(value, dict):
-        lines = [f"{indent}{_label(name)}: {_beside(one, depth)}" for name, one in value.items()]
-        return "\n".join(lines)
+        return "\n".join(
+            f"{_label(name)}: {_inline(one)}" for name, one in value.items() if one != ""
+        )
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return "\n".join(map(_inline, value))
+    return _inline(value)
+
+
+def _inline(value) -> str:
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{_label(name)}: {_inline(one)}" for name, one in value.items() if one != ""
+        )
     if isinstance(value, list):
-        if any(isinstance(one, dict | list) for one in value):
-            return "\n".join(_flat(one, depth) for one in value)
-        return ", ".join(map(str, value))
+        return ", ".join(map(_inline, value))
     return str(value)
-
-
-def _beside(value, depth):
-    if isinstance(value, dict) or (
-        isinstance(value, list) and value and isinstance(value[0], dict)
-    ):
-        return "\n" + _flat(value, depth + 1)
-    return _flat(value)
 
 
 def _day(day: date) -> str:

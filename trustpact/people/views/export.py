@@ -17,7 +17,8 @@ from trustpact.people.copy.contents import parts_of
 from trustpact.privacy.export import copy_of
 from trustpact.privacy.vault import VaultError
 from trustpact.rules import RuleBroken
-from trustpact.web.paper.typesetting import CannotPrintError, pdf
+from trustpact.web.paper.apart import pdf_apart
+from trustpact.web.paper.typesetting import CannotPrintError
 
 PAPER = Path(copy.__file__).parent / "copy.typ"
 
@@ -51,7 +52,7 @@ def export_pages(request):
     """Hand over the same on paper; what fills more than one PDF comes as one file of several."""
     try:
         parts = parts_of(request.user, now=timezone.now())
-        made = [pdf(PAPER, part) for part in parts]
+        made = [pdf_apart(PAPER, part) for part in parts]
     except VaultError as error:
         raise _no_copy() from error
     except CannotPrintError as error:
