@@ -1,10 +1,12 @@
 """What every test may use: the cast, the clock's rounds, throw-away servers; and what is run."""
 
+import re
 import shutil
 import time
 
 import pytest
 from django.core.cache import cache
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.flushing import let_flush_empty_the_history
 from tests.push import PushSink
@@ -14,6 +16,9 @@ from trustpact.curation import memory
 from trustpact.web.catalogues import compile_catalogues
 
 ROUNDS, ROUNDS_DEEP = 50, 300
+SCENE = re.compile(r"(tests/worlds/[^:]+)::\w+\[(\w+-\d\d\.\d\d)")
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "page"}
+DATABASE |= {"browser", "new_context", "home"}
 NEEDS = {  # marker: the program it wants, and whether that is there
     "postgres": ("PostgreSQL (initdb, postgres)", PostgreSQL.is_installed),
     "redis": ("redis-server", Redis.is_installed),
@@ -26,15 +31,43 @@ def pytest_addoption(parser):
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
 
 
+@pytest.hookimpl(tryfirst=True)  # ahead of -m, which asks for these marks
 def pytest_collection_modifyitems(config, items):
     deep = [item for item in items if item.get_closest_marker("deep")]
     if deep and not config.getoption("--deep"):
         config.hook.pytest_deselected(items=deep)
         items[:] = [item for item in items if item not in deep]
     for item in items:
+        if not _meets_what_differs(item):
+            item.add_marker(pytest.mark.once)
         for marker, (program, is_there) in NEEDS.items():
             if item.get_closest_marker(marker) and not is_there():
                 item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand tests out one by one, but all of one scene to one worker, which tells it once."""
+    return ByScene(config, log)
+
+
+class ByScene(LoadScopeScheduling):
+    """A scene is named in the id of a test of the two worlds: its story, and the day and hour."""
+
+    def _split_scope(self, nodeid):
+        found = SCENE.match(nodeid)
+        return "".join(found.groups()) if found else nodeid
+
+
+def _meets_what_differs(item):
+    """
+    Say whether a test meets what CI's second run does otherwise: the database, the cache, the queue.
+
+    Nothing goes by unseen: pytest-django lets no test ask the database that does not say so.
+    """
+    asks = not DATABASE.isdisjoint(item.fixturenames)
+    queue = any(name in vars(item.module) for name in ("app", "celery", "REDIS_URL"))
+    return asks or queue or item.get_closest_marker("django_db") is not None
 
 
 def pytest_sessionstart(session):
