@@ -16,7 +16,7 @@ JUST_BEFORE, LAPSED = NOON + timedelta(days=89), NOON + timedelta(days=90)
 
 def opened(cast, therapy, scopes=tuple(Scope), now=NOON):
     """Return what is open to the therapist: {scope: names} of own data, and the joint scopes."""
-    found = Therapy.opened_to(therapy.therapist, therapy.pk, scopes, now=now)
+    found = Therapy.opened_to(therapy.therapist.person, therapy.pk, scopes, now=now)
     if found is None:
         return None
     own = {scope: [one.name for one in partners] for scope, partners in found.own.items()}
@@ -114,7 +114,7 @@ def test_a_therapist_who_resigns_sees_nothing_any_more(cast, therapy):
 def test_another_therapist_sees_nothing_of_it(cast, therapy):
     give(cast, therapy)
     other = therapist_of(make_person("Dr Roy"))
-    assert Therapy.opened_to(other, therapy.pk, tuple(Scope), now=NOON) is None
+    assert Therapy.opened_to(other.person, therapy.pk, tuple(Scope), now=NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_therapist_who_becomes_a_partner_sees_nothing_any_more(db):
     therapy = Therapy.begin(couple, therapist_of(chen), invited_by=alone, now=NOON)
     Grant.give(therapy, alone, [Scope.LEVELS], now=NOON)
     Partner.join(couple, chen, now=NOON)
-    assert Therapy.opened_to(therapy.therapist, therapy.pk, tuple(Scope), now=NOON) is None
+    assert Therapy.opened_to(therapy.therapist.person, therapy.pk, tuple(Scope), now=NOON) is None
     assert Grant.objects.count() == 0
 
 
@@ -229,6 +229,6 @@ def test_database_refuses_a_grant_that_never_lapses(cast, therapy):
 
 def test_a_page_gets_nothing_that_it_does_not_list(cast, therapy):
     give(cast, therapy)
-    found = Therapy.opened_to(therapy.therapist, therapy.pk, [Scope.NOTES], now=NOON)
+    found = Therapy.opened_to(therapy.therapist.person, therapy.pk, [Scope.NOTES], now=NOON)
     assert (found.authors(Scope.LEVELS), found.joint) == ([], frozenset())
     assert found.also == {Scope.LEVELS, *JOINT}
