@@ -181,6 +181,27 @@ def test_one_partner_lets_in_three_at_most(cast, therapy):
     assert Therapy.begin(cast.couple, profile, invited_by=cast.ben_partner, now=NOON)
 
 
+@pytest.mark.parametrize("name", ["ana", "ben"])
+def test_either_takes_a_therapist_off_at_once_and_for_both(cast, therapy, name):
+    give(cast, therapy)
+    partner = getattr(cast, f"{name}_partner")
+    partner.couple.therapies.get().take_off(now=NOON)
+    assert opened(cast, therapy) is None
+    assert Grant.objects.count() == 0
+
+
+def test_the_limit_of_three_does_not_fill_up_for_good(cast, therapy):
+    others = []
+    for name in ("Dr One", "Dr Two"):
+        profile = therapist_of(make_person(name))
+        others.append(
+            Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)
+        )
+    others[0].take_off(now=NOON)
+    profile = therapist_of(make_person("Dr Three"))
+    assert Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)
+
+
 # --- The day of the next session
 
 
@@ -232,3 +253,29 @@ def test_a_page_gets_nothing_that_it_does_not_list(cast, therapy):
     found = Therapy.opened_to(therapy.therapist.person, therapy.pk, [Scope.NOTES], now=NOON)
     assert (found.authors(Scope.LEVELS), found.joint) == ([], frozenset())
     assert found.also == {Scope.LEVELS, *JOINT}
+
+
+def an_insider(cast):
+    """Return a therapist who was together with Ben before."""
+    cast.ben_partner.leave(now=NOON)
+    couple = make_couple(cast.ana, make_person("Eve"))
+    return couple, therapist_of(cast.ben)
+
+
+def test_database_refuses_a_therapist_from_inside_whatever_the_code_does(cast):
+    couple, profile = an_insider(cast)
+    first = couple.partners_now()[0]
+    row = {"couple": couple, "therapist": profile, "invited_by": first, "began_on": NOON.date()}
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Therapy.objects.create(**row)
+    ended = Therapy.objects.create(**row, ended_on=NOON.date())
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Therapy.objects.filter(pk=ended.pk).update(ended_on=None)
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Grant.objects.create(
+            therapy=ended,
+            partner=first,
+            scope=Scope.LEVELS,
+            given_on=NOON.date(),
+            ends_on=LAPSED.date(),
+        )

@@ -53,6 +53,12 @@ class TherapyQuerySet(models.QuerySet):
         """Those that have not ended."""
         return self.filter(ended_on__isnull=True)
 
+    def ended_but_listed(self, partner, today):
+        """Those that ended and whose looks a partner can still read of, the newest first."""
+        seen = Viewing.objects.shown_to(partner, today).order_by()
+        ended = self.filter(ended_on__isnull=False, pk__in=seen.values("therapy"))
+        return ended.order_by("-ended_on", "pk")
+
     def end(self, *, now) -> None:
         """End these: nothing is open from this moment on. The couples' rows are locked."""
         for therapy in self.active().select_related("couple"):
@@ -173,6 +179,15 @@ class Therapy(models.Model):
         """Be their therapist no more, at once; everything that was open ends."""
         self.couple.lock()
         type(self).objects.filter(pk=self.pk).end(now=now)
+
+    @transaction.atomic
+    def take_off(self, *, now) -> None:
+        """
+        Take a therapist off a couple's list: either partner, at once, without a reason.
+
+        It ends for both what each had opened; nobody is told, and who did it stands nowhere.
+        """
+        self.resign(now=now)
 
     def _lock(self):
         self.couple.lock()
