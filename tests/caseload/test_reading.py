@@ -135,3 +135,20 @@ def test_a_session_s_page_takes_as_many_queries_for_more_days(
         with django_assert_num_queries(10):  # two of them the transaction's savepoint
             response = client.get(page("case", told))
     assert len(response.context["review"].sides[0].wins[0].notes) == count
+
+
+def test_a_page_shows_the_newest_of_a_question_and_all_of_it_on_demand(cast, told, daily):
+    give(cast, told)
+    for number in range(1, 6):
+        for partner in (cast.ana_partner, cast.ben_partner):
+            day = berlin(2 + number, 20)
+            said = {"noticed": us(f"{partner.name} {number}")}
+            answered(daily, partner, said, at=day, date=day.date())
+    client, said = signed_in(cast.chen), {}
+    with time_machine.travel(berlin(9, 12), tick=False):
+        for name, query in (("case", ""), ("case", "?all=1"), ("card", "")):
+            body = text(client.get(page(name, told) + query))
+            words = ["Ana noticed", *(f"Ana {number}<" for number in range(1, 6))]
+            said[name + query] = [number for number, one in enumerate(words) if one in body]
+            assert ("All that was written since" in body) == (name + query == "case")
+    assert said == {"case": [2, 3, 4, 5], "case?all=1": [0, 1, 2, 3, 4, 5], "card": [4, 5]}
