@@ -11,7 +11,7 @@ from trustpact.web.templatetags.web import address
 register = template.Library()
 
 OPEN = '<li class="list__item"><a class="list__link" href="{}"><strong>'
-CLOSED = '<li class="list__item"><div class="list__link"><strong>'
+CLOSED = '<li class="list__item"><div class="list__text"><strong>'
 NAME = '<bdi dir="auto">{}</bdi>'
 NAMES = tuple(", ".join([NAME] * count) for count in range(3))
 WHEN = '</strong> <span class="small quiet">{}</span>'
@@ -50,8 +50,8 @@ def levels(told):
         said += [one.name, one.latest]
         if one.varies:
             words = ngettext(
-                "of %(count)d answer, from “%(low)s” to “%(high)s”",
-                "of %(count)d answers, from “%(low)s” to “%(high)s”",
+                "%(count)d answer, from “%(low)s” to “%(high)s”",
+                "%(count)d answers, from “%(low)s” to “%(high)s”",
                 len(one.values),
             )
             markup.append(' <span class="small quiet">{}</span>')
