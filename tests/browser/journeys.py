@@ -135,7 +135,13 @@ def chen(new_context, home, smtp_sink, let_in):
     client.force_login(person)
     context = new_context(**PHONE)
     let_in(context, client)
-    named = {"home": home, "sink": smtp_sink, "name": "Dr Chen", "mailbox": person.email, "zone": ""}
+    named = {
+        "home": home,
+        "sink": smtp_sink,
+        "name": "Dr Chen",
+        "mailbox": person.email,
+        "zone": "",
+    }
     return Walker(context, **named)
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkins.answers import FOR_BOTH, ME, US, WITH_THERAPIST
 from agreements.models import Choice
 from checkins import topics
+from checkins.answers import FOR_BOTH, ME, US, WITH_THERAPIST
 from checkins.models import Appreciation, AppreciationOwn, CheckIn, FollowUp, Topic
 from checkins.models.topic import Ready
 from tests.agreements.drafting import agree, own, say

@@ -194,9 +194,7 @@ def test_the_limit_of_three_does_not_fill_up_for_good(cast, therapy):
     others = []
     for name in ("Dr One", "Dr Two"):
         profile = therapist_of(make_person(name))
-        others.append(
-            Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)
-        )
+        others.append(Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON))
     others[0].take_off(now=NOON)
     profile = therapist_of(make_person("Dr Three"))
     assert Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)

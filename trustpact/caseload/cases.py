@@ -75,7 +75,9 @@ def _couples(therapist, today, long_ago, now, places):
 def _people(therapist, today, places):
     """The people of these couples, each with the couple's id; their names are sealed."""
     mine = Therapy.objects.active().filter(therapist=therapist)
-    couples = Therapy.objects.filter(pk__in=_ordered(mine, today)[places].values("pk")).values("couple")
+    couples = Therapy.objects.filter(pk__in=_ordered(mine, today)[places].values("pk")).values(
+        "couple"
+    )
     there = Partner.objects.current().filter(couple__in=couples).values("pk")
     people = Person.objects.filter(partnerships__in=there).only("name")
     return people.annotate(of=F("partnerships__couple")).order_by("partnerships__place")
@@ -138,9 +140,7 @@ def _has_new_of_both():
     versions = Version.objects.in_force().filter(
         agreement__couple=couple, in_force_since__gte=since
     )
-    repairs = Repair.objects.filter(
-        couple=couple, status=Repair.Status.OPEN, opened_on__gte=since
-    )
+    repairs = Repair.objects.filter(couple=couple, status=Repair.Status.OPEN, opened_on__gte=since)
     return Q(Exists(versions), scope=Scope.AGREEMENT) | Q(Exists(repairs), scope=Scope.REPAIRS)
 
 

@@ -6,11 +6,11 @@ so that what is not looks like what was never written.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Q
 
 from agreements.models.sheet import Sheet
 from agreements.models.version import Version
@@ -229,8 +229,8 @@ class Review:
         if not self._may_have("has_follow_ups"):
             return []
         offered = RepairMessage.objects.filter(follow_up__isnull=False).values("follow_up")
-        found = FollowUp.objects.filter(couple=self.granted.couple).exclude(pk__in=offered)
-        found = list(found.open())
+        decided = FollowUp.objects.filter(couple=self.granted.couple).exclude(pk__in=offered)
+        found = list(decided.open())
         for one in found:
             one.couple = self.granted.couple
         return found

@@ -67,7 +67,9 @@ def _see(partner, profile, now):
     first, second = couple.members
     began, opened = now - timedelta(days=30), now - timedelta(days=20)
     therapy = Therapy.begin(couple, profile, invited_by=first, now=began)
-    Grant.give(therapy, first, [Scope.LEVELS, Scope.NOTES, Scope.AGREEMENT, Scope.RITUALS], now=opened)
+    Grant.give(
+        therapy, first, [Scope.LEVELS, Scope.NOTES, Scope.AGREEMENT, Scope.RITUALS], now=opened
+    )
     Grant.give(therapy, second, [Scope.LEVELS, Scope.AGREEMENT, Scope.RITUALS], now=opened)
     _meet(therapy, now - timedelta(days=7), now=opened)
     for days in (8, 7):

@@ -68,7 +68,9 @@ def passages(told):
         markup.append('<p class="small quiet" dir="auto">{}</p><ul class="said-since">')
         said.append(one.text)
         for note in one.notes:
-            markup.append('<li><p class="told" dir="auto">{}</p><span class="small quiet">{}</span></li>')
+            markup.append(
+                '<li><p class="told" dir="auto">{}</p><span class="small quiet">{}</span></li>'
+            )
             said += [note.words, _day(note.date, days)]
         markup.append("</ul>")
     return format_html("".join(markup), *said)

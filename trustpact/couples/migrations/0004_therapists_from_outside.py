@@ -11,18 +11,19 @@ from django.db import migrations
 
 REFUSED = "A therapist is somebody from outside."
 THERAPY, GRANT = "couples_therapy", "couples_grant"
-INSIDER = (
+OF_THERAPY = (
     "EXISTS (SELECT 1 FROM couples_therapist t "
     "JOIN couples_partner mine ON mine.person_id = t.person_id "
     "JOIN couples_partner beside ON beside.couple_id = mine.couple_id "
     "JOIN couples_partner theirs ON theirs.person_id = beside.person_id "
-    "WHERE t.id = {therapist} AND theirs.couple_id = {couple})"
+    "WHERE t.id = NEW.therapist_id AND theirs.couple_id = NEW.couple_id)"
 )
-OF_THERAPY = INSIDER.format(therapist="NEW.therapist_id", couple="NEW.couple_id")
 OF_GRANT = (
-    "EXISTS (SELECT 1 FROM couples_therapy y WHERE y.id = NEW.therapy_id AND "
-    + INSIDER.format(therapist="y.therapist_id", couple="y.couple_id")
-    + ")"
+    "EXISTS (SELECT 1 FROM couples_therapy y JOIN couples_therapist t ON t.id = y.therapist_id "
+    "JOIN couples_partner mine ON mine.person_id = t.person_id "
+    "JOIN couples_partner beside ON beside.couple_id = mine.couple_id "
+    "JOIN couples_partner theirs ON theirs.person_id = beside.person_id "
+    "AND theirs.couple_id = y.couple_id WHERE y.id = NEW.therapy_id)"
 )
 # By name: table, when, and what is refused.
 RULES = {

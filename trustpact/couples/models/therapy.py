@@ -121,7 +121,9 @@ class Therapy(models.Model):
         therapy.therapist.person, therapy.therapist.is_partner = person, therapy.is_partner
         therapy.therapist.has_factor = therapy.has_factor
         today = therapy.couple.local(now).date()
-        given = _given(therapy.couple_id, therapy.pk, today)  # after the lock, in a query of its own
+        given = _given(
+            therapy.couple_id, therapy.pk, today
+        )  # after the lock, in a query of its own
         if any(one.person_id == person.pk for one in given):
             return None
         granted = Granted.of(therapy, given, today)
