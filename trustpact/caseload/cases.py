@@ -1,7 +1,7 @@
 """A therapist's list of couples: who, when next, and whether there is something new."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,9 @@ from django.db.models import Case as DatabaseCase
 from django.db.models import (
     Count,
     DateField,
+    DateTimeField,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -27,6 +29,7 @@ from trustpact.prepared import prepared
 from trustpact.privacy import keys
 
 PER_PAGE = 50
+DAY = timedelta(days=1)
 FIRST_PAGE, EVERY = slice(0, PER_PAGE), slice(None)
 
 
@@ -58,9 +61,8 @@ def _couples(therapist, today, long_ago, now, places):
     count = mine.order_by().values("therapist").annotate(count=Count("pk")).values("count")
     given = Grant.objects.filter(therapy=OuterRef("pk"), partner__left_on__isnull=True)
     own, joint = given.filter(scope__in=OWN), _by_both(given.filter(scope__in=JOINT))
-    since = _since(today, long_ago)
-    new_own = own.annotate(since=since).filter(_has_new_of_author(now))
-    new_joint = joint.annotate(since=since).filter(_has_new_of_both())
+    new_own = _with_since(own, today, long_ago).filter(_has_new_of_author(now))
+    new_joint = _with_since(joint, today, long_ago).filter(_has_new_of_both())
     shown = Therapy.objects.filter(pk__in=_ordered(mine, today)[places].values("pk")).annotate(
         zone=F("couple__zone"),
         count=Subquery(count),
@@ -101,10 +103,12 @@ def _ordered(therapies, today):
     return therapies.order_by(coming.asc(nulls_last=True), "began_on", "pk")
 
 
-def _since(today, long_ago):
-    """The day of a therapy's last session, as `Therapy.since` has it, for the database."""
+def _with_since(grants, today, long_ago):
+    """With the day of a therapy's last session, as `Therapy.since` has it, and the one before it."""
     past = DatabaseCase(When(therapy__next_on__lt=today, then=F("therapy__next_on")))
-    return Coalesce(past, F("therapy__last_on"), long_ago, output_field=DateField())
+    since = Coalesce(past, F("therapy__last_on"), long_ago, output_field=DateField())
+    before = ExpressionWrapper(F("since") - DAY, output_field=DateTimeField())
+    return grants.annotate(since=since).annotate(day_before=before)
 
 
 def _by_both(grants):
@@ -121,7 +125,7 @@ def _has_new_of_author(now):
     """Whether its author has something new of what a grant opens: levels, notes, thanks."""
     opened = OpenedAnswer.objects.filter(
         partner=OuterRef("partner"),
-        opens_at__gte=OuterRef("since"),  # by the index; a date, so no later than its own opening
+        opens_at__gte=OuterRef("day_before"),  # by the index, wherever on earth their day began
         opens_at__lte=now,
         occurrence__date__gte=OuterRef("since"),
     )
@@ -168,11 +172,11 @@ class Caseload:
         for row in rows:
             if row.zone not in local:
                 local[row.zone] = now.astimezone(ZoneInfo(row.zone)).date()
-            cases[row.couple_id] = _case(row, local[row.zone])
+            cases[row.couple_id.int] = _case(row, local[row.zone])
         keys.load([person.pk for person in people])
         for person in people:
-            if person.of in cases:  # not of one that came in between the two queries
-                cases[person.of].names.append(person.name)
+            if case := cases.get(person.of.int):  # not of one that came in between the two queries
+                case.names.append(person.name)
         return cls(list(cases.values()), rows[0].count if rows else 0)
 
 
