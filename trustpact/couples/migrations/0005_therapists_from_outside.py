@@ -69,5 +69,5 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("couples", "0003_therapists")]
+    dependencies = [("couples", "0004_when_somebody_is_erased")]
     operations = [migrations.RunPython(lay, lift)]
