@@ -43,6 +43,17 @@ def waiting_for(partner, now):
     return sorted(waiting, key=lambda one: (not one.is_ready, one.topic.asked_on, one.topic.pk))
 
 
+def words_of_clauses(partner, now):
+    """
+    Return the words of clauses by (id, whether its topic waits): those that are back and still to be
+    talked about, and of what was taken up all that stand open in the draft.
+    """
+    draft = Clause.objects.draft_of(partner, now=now)
+    words = {(one.pk, False): one.text for one in draft.opened}
+    waiting = {(one.pk, True): one.text for one in draft.opened if one.has_returned and one.is_talk}
+    return words | waiting
+
+
 def find(partner, topic_id, now):
     """Return the couple's topic with this id, written down or of a clause that is back; or None."""
     kept = Topic.objects.filter(couple=partner.couple, pk=topic_id)

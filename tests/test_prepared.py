@@ -12,6 +12,7 @@ from agreements.models import Agreement, Clause, Stance
 from checkins.models import Appreciation, Occurrence, RollUp, Topic
 from tests.agreements.drafting import agree, own
 from tests.agreements.signing import in_force
+from tests.caseload.letting_in import give, let_in
 from tests.cast import NOON
 from tests.checkins.conftest import answered, begin, berlin, starters, us  # noqa: F401
 from tests.checkins.repairs import opened
@@ -38,13 +39,21 @@ def values(client, cast, starters):  # noqa: F811
     in_force(cast)
     daily = begin(cast.couple)
     for partner in (cast.ana_partner, cast.ben_partner):
-        answered(daily, partner, {"trust": us(4)}, at=berlin(2, 20))
+        answered(daily, partner, {"trust": us(4), "noticed": us("Tea.")}, at=berlin(2, 20))
     opened(cast)
     Topic.ask(cast.ana_partner, "Easter.", now=NOON)
     Appreciation.give(cast.ben_partner, "Thank you for listening.", now=NOON)
+    therapy = let_in(cast)
+    give(cast, therapy)
     client.force_login(cast.ana)
     RollUp.fold(cast.couple, now=NOON + timedelta(days=20))
     return {
+        "long_ago": NOON.date() - timedelta(days=28),
+        "one": cast.ana_partner.pk,
+        "other": cast.ben_partner.pk,
+        "therapist": therapy.therapist_id,
+        "therapy": therapy.pk,
+        "viewer": cast.chen.pk,
         "today": NOON.date(),
         "after": NOON.date(),
         "agreement": Agreement.of(cast.couple).pk,

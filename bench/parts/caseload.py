@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bench import story
+from bench import due, story
 from bench.measuring import Page
 from bench.parts.pages import beside_floor, growth
 from tests.caseload.letting_in import therapist_of
@@ -14,6 +14,7 @@ def rows(floor, now):
     """Yield what there is to say of a therapist's pages."""
     few, _first = _practice("Dr Few", 20, now)
     many, therapy = _practice("Dr Many", 200, now)
+    due.tidy()
     page = Page(many, "/people/")
     yield beside_floor("caseload, 200 couples, 50 a page", page, floor, ratio=5, queries=8)
     yield growth("caseload, 200 couples against 20", Page(few, "/people/"), page, at_most=1.3)

@@ -11,14 +11,17 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from checkins.models.ritual import KIND
-from tests.browser import budget_review
+from tests.browser import budget_review, with_therapist
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
 from tests.browser.visitor import Visitor, links_of
+from tests.caseload.letting_in import therapist_of
+from tests.cast import make_person
 from trustpact.notices.models import Schedule
 from trustpact.notices.sweep import sweep
 
@@ -45,6 +48,10 @@ TARGETS = {
     "weekly budget review: 6 steps, on two phones": Target(clicks=15),
     "weekly budget review: 6 steps, on one phone": Target(clicks=15),
     "repair: opened": Target(clicks=3),
+    "consent to a therapist, with a preview": Target(clicks=3),
+    "since last session, from where a therapist starts": Target(clicks=2),
+    "since last session, shown by a press in the list": Target(clicks=1, seconds=5),
+    "consent: all of it closed": Target(clicks=1),
 }
 
 
@@ -120,7 +127,25 @@ def walkers(new_context, home, smtp_sink, settings):
     ]  # fmt: skip
 
 
-def test_walk_every_journey(walkers, capsys):
+@pytest.fixture
+def chen(new_context, home, smtp_sink, let_in):
+    """Dr Chen on a phone, signed in, with a profile and a second factor; nobody's therapist yet."""
+    person, client = make_person("Dr Chen"), Client()
+    therapist_of(person)
+    client.force_login(person)
+    context = new_context(**PHONE)
+    let_in(context, client)
+    named = {
+        "home": home,
+        "sink": smtp_sink,
+        "name": "Dr Chen",
+        "mailbox": person.email,
+        "zone": "",
+    }
+    return Walker(context, **named)
+
+
+def test_walk_every_journey(walkers, chen, capsys):
     ana, ben = walkers
     diary = Diary()
     begin(ana)
@@ -135,6 +160,7 @@ def test_walk_every_journey(walkers, capsys):
     check_in(ben, diary)
     review_the_budget(ana, ben, diary)
     say_what_hurt(ben, diary)
+    open_to_a_therapist(ana, ben, chen, diary)
     assert [ana.troubles, ben.troubles] == [[], []]
 
     file = settings.BASE_DIR / "var" / "journeys.json"
@@ -330,3 +356,25 @@ def say_what_hurt(ben, diary):
         ben.type("You laughed when I told you about the job.")
         ben.press("Send")
     assert ben.sees("How it landed on me")
+
+
+def open_to_a_therapist(ana, ben, chen, diary):
+    """Each opens something of their own and the joint part; Dr Chen looks; Ana ends hers."""
+    therapy = with_therapist.bring()
+    for walker in (ana, ben):
+        walker.open(f"/us/people/{therapy.pk}/")
+    with diary.walk("consent to a therapist, with a preview", ben):
+        with_therapist.consent(ben, "levels")
+    with_therapist.consent(ben, "rituals")
+    with_therapist.consent(ana, "rituals")
+    chen.open("/today/")
+    with diary.walk("since last session, from where a therapist starts", chen):
+        chen.press("Your couples")
+        with diary.walk("since last session, shown by a press in the list", chen):
+            with_therapist.look(chen, ana, ben)
+    assert chen.sees("Since ")
+    assert chen.sees("We look at beds on Friday")
+    with diary.walk("consent: all of it closed", ana):
+        with_therapist.close(ana)
+    assert chen.page.reload().status == 200  # what is Ben's alone stays open
+    assert not chen.sees("We look at beds on Friday")

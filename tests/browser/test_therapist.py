@@ -1,12 +1,14 @@
 """A therapist in a real browser: consent with a preview by both, a look before a session, the end."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from checkins.models import Occurrence, Ritual, RitualTemplate
+from checkins.models import FollowUp, Occurrence, Ritual, RitualTemplate
+from tests.caseload.letting_in import give
 from tests.caseload.letting_in import let_in as therapist_for
 from tests.cast import make_cast
 from tests.checkins.conftest import us
@@ -87,3 +89,14 @@ def test_consent_by_both_a_look_before_a_session_and_the_end(at_home, story, scr
     again = chen.reload()
     assert again.status == 404
     assert SAID["Ana"] not in chen.content()
+
+
+def test_the_summary_is_one_page_of_paper(at_home, story):
+    now = timezone.now()
+    give(story.cast, story.cast.therapy, now=now)
+    for number in range(8):
+        FollowUp.note(story.cast.couple, f"We ask number {number} before we book.", now=now)
+    chen = at_home("Tg", f"/people/{story.cast.therapy.pk}/card/")
+    assert SAID["Ana"] in chen.inner_text("main")
+    printed = chen.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1

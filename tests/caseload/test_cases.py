@@ -27,7 +27,7 @@ def test_the_list_takes_as_many_queries_for_three_couples(
         Grant.give(other, first, [Scope.LEVELS], now=NOON)
     client = signed_in(cast.chen)
     client.get(reverse("caseload:cases"))
-    with django_assert_num_queries(9):  # two of them the transaction's savepoint
+    with django_assert_num_queries(5):
         response = client.get(reverse("caseload:cases"))
     assert len(response.context["cases"]) == count
 

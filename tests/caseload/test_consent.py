@@ -15,6 +15,7 @@ from tests.caseload.letting_in import give, let_in, ours, signed_in, text
 from tests.cast import NOON, make_couple, make_person
 from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
+from trustpact.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,21 @@ def test_with_the_therapist_is_offered_only_where_there_is_one(cast, daily, at_n
     body = text(signed_in(cast.ana).get(address))
     assert "our therapist" not in body
     assert '<select name="trust-for" id="answer_trust-for"><option value="me">' in body
+
+
+def test_taking_a_therapist_off_asks_for_nothing_and_tells_nobody(cast, therapy, on_the_next_day):
+    give(cast, therapy)
+    signed_in(cast.chen).get(reverse("caseload:agreement", args=[therapy.pk]))
+    pages = {}
+    for name in ("ana", "ben"):
+        client = signed_in(getattr(cast, name))
+        if name == "ana":
+            assert client.post(ours("removal", therapy)).url == reverse("therapists:therapists")
+            client.get(reverse("therapists:therapists"))  # what the press said is read
+        pages[name] = text(client.get(reverse("therapists:therapists")))
+        assert client.get(ours("therapist", therapy)).status_code == 404
+        assert "2026" in text(client.get(ours("past", therapy)))  # the looks stay listed
+    assert signed_in(cast.chen).get(reverse("caseload:cases")).context["cases"] == []
+    assert Notice.objects.count() == 0
+    evened = [re.sub(r"\w{64}", "", one) for one in pages.values()]
+    assert evened[0] == evened[1]

@@ -16,7 +16,7 @@ JUST_BEFORE, LAPSED = NOON + timedelta(days=89), NOON + timedelta(days=90)
 
 def opened(cast, therapy, scopes=tuple(Scope), now=NOON):
     """Return what is open to the therapist: {scope: names} of own data, and the joint scopes."""
-    found = Therapy.opened_to(therapy.therapist, therapy.pk, scopes, now=now)
+    found = Therapy.opened_to(therapy.therapist.person, therapy.pk, scopes, now=now)
     if found is None:
         return None
     own = {scope: [one.name for one in partners] for scope, partners in found.own.items()}
@@ -114,7 +114,7 @@ def test_a_therapist_who_resigns_sees_nothing_any_more(cast, therapy):
 def test_another_therapist_sees_nothing_of_it(cast, therapy):
     give(cast, therapy)
     other = therapist_of(make_person("Dr Roy"))
-    assert Therapy.opened_to(other, therapy.pk, tuple(Scope), now=NOON) is None
+    assert Therapy.opened_to(other.person, therapy.pk, tuple(Scope), now=NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_therapist_who_becomes_a_partner_sees_nothing_any_more(db):
     therapy = Therapy.begin(couple, therapist_of(chen), invited_by=alone, now=NOON)
     Grant.give(therapy, alone, [Scope.LEVELS], now=NOON)
     Partner.join(couple, chen, now=NOON)
-    assert Therapy.opened_to(therapy.therapist, therapy.pk, tuple(Scope), now=NOON) is None
+    assert Therapy.opened_to(therapy.therapist.person, therapy.pk, tuple(Scope), now=NOON) is None
     assert Grant.objects.count() == 0
 
 
@@ -179,6 +179,25 @@ def test_one_partner_lets_in_three_at_most(cast, therapy):
     with pytest.raises(TooOften):
         Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)
     assert Therapy.begin(cast.couple, profile, invited_by=cast.ben_partner, now=NOON)
+
+
+@pytest.mark.parametrize("name", ["ana", "ben"])
+def test_either_takes_a_therapist_off_at_once_and_for_both(cast, therapy, name):
+    give(cast, therapy)
+    partner = getattr(cast, f"{name}_partner")
+    partner.couple.therapies.get().take_off(now=NOON)
+    assert opened(cast, therapy) is None
+    assert Grant.objects.count() == 0
+
+
+def test_the_limit_of_three_does_not_fill_up_for_good(cast, therapy):
+    others = []
+    for name in ("Dr One", "Dr Two"):
+        profile = therapist_of(make_person(name))
+        others.append(Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON))
+    others[0].take_off(now=NOON)
+    profile = therapist_of(make_person("Dr Three"))
+    assert Therapy.begin(cast.couple, profile, invited_by=cast.ana_partner, now=NOON)
 
 
 # --- The day of the next session
@@ -229,6 +248,32 @@ def test_database_refuses_a_grant_that_never_lapses(cast, therapy):
 
 def test_a_page_gets_nothing_that_it_does_not_list(cast, therapy):
     give(cast, therapy)
-    found = Therapy.opened_to(therapy.therapist, therapy.pk, [Scope.NOTES], now=NOON)
+    found = Therapy.opened_to(therapy.therapist.person, therapy.pk, [Scope.NOTES], now=NOON)
     assert (found.authors(Scope.LEVELS), found.joint) == ([], frozenset())
     assert found.also == {Scope.LEVELS, *JOINT}
+
+
+def an_insider(cast):
+    """Return a therapist who was together with Ben before."""
+    cast.ben_partner.leave(now=NOON)
+    couple = make_couple(cast.ana, make_person("Eve"))
+    return couple, therapist_of(cast.ben)
+
+
+def test_database_refuses_a_therapist_from_inside_whatever_the_code_does(cast):
+    couple, profile = an_insider(cast)
+    first = couple.partners_now()[0]
+    row = {"couple": couple, "therapist": profile, "invited_by": first, "began_on": NOON.date()}
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Therapy.objects.create(**row)
+    ended = Therapy.objects.create(**row, ended_on=NOON.date())
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Therapy.objects.filter(pk=ended.pk).update(ended_on=None)
+    with pytest.raises(IntegrityError, match="outside"), transaction.atomic():
+        Grant.objects.create(
+            therapy=ended,
+            partner=first,
+            scope=Scope.LEVELS,
+            given_on=NOON.date(),
+            ends_on=LAPSED.date(),
+        )

@@ -19,7 +19,7 @@ def fresh(partner):
 @transaction.atomic
 def read(therapy):
     """Open a page of levels, as the guard does."""
-    return Therapy.opened_to(therapy.therapist, therapy.pk, [Scope.LEVELS], now=NOON)
+    return Therapy.opened_to(therapy.therapist.person, therapy.pk, [Scope.LEVELS], now=NOON)
 
 
 def test_opening_twice_is_once(rounds):

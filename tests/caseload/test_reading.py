@@ -110,13 +110,14 @@ def test_nothing_happened_reads_well(cast, therapy, at_noon):
     assert text(response).count("Nothing here.") == 2
 
 
-def test_what_was_looked_at_is_forgotten_after_a_year(cast, told, on_the_next_day):
+def test_what_was_looked_at_shows_for_a_year_and_then_lapses(cast, told, on_the_next_day):
     give(cast, told)
     signed_in(cast.chen).get(page("case", told))
-    later = berlin(3, 12) + timedelta(days=365)
-    assert not Viewing.objects.shown_to(cast.ana_partner, later.date()).exists()
-    retention.retain(later)
-    assert Viewing.objects.count() == 0
+    today = berlin(3, 12).date()
+    for days, shown in ((364, True), (365, False)):
+        then = today + timedelta(days=days)
+        assert Viewing.objects.shown_to(cast.ana_partner, then).exists() == shown
+        assert Viewing.objects.lapsed(then).exists() != shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -132,6 +133,23 @@ def test_a_session_s_page_takes_as_many_queries_for_more_days(
     client = signed_in(cast.chen)
     with time_machine.travel(berlin(8, 12), tick=False):
         client.get(page("case", told))
-        with django_assert_num_queries(16):  # two of them the transaction's savepoint
+        with django_assert_num_queries(10):  # two of them the transaction's savepoint
             response = client.get(page("case", told))
-    assert len(response.context["review"].sides[0].wins) == count
+    assert len(response.context["review"].sides[0].wins[0].notes) == count
+
+
+def test_a_page_shows_the_newest_of_a_question_and_all_of_it_on_demand(cast, told, daily):
+    give(cast, told)
+    for number in range(1, 6):
+        for partner in (cast.ana_partner, cast.ben_partner):
+            day = berlin(2 + number, 20)
+            said = {"noticed": us(f"{partner.name} {number}")}
+            answered(daily, partner, said, at=day, date=day.date())
+    client, said = signed_in(cast.chen), {}
+    with time_machine.travel(berlin(9, 12), tick=False):
+        for name, query in (("case", ""), ("case", "?all=1"), ("card", "")):
+            body = text(client.get(page(name, told) + query))
+            words = ["Ana noticed", *(f"Ana {number}<" for number in range(1, 6))]
+            said[name + query] = [number for number, one in enumerate(words) if one in body]
+            assert ("All that was written since" in body) == (name + query == "case")
+    assert said == {"case": [2, 3, 4, 5], "case?all=1": [0, 1, 2, 3, 4, 5], "card": [4, 5]}

@@ -1,11 +1,16 @@
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agreements.models import Agreement
 from checkins.models import CheckIn, HealthTest, OpenedAnswer, Topic
 from tests.cast import make_person
+from trustpact.caseload.cases import EVERY, Caseload
+from trustpact.couples.models import Viewing
 from trustpact.demo import life, words
+from trustpact.demo.practice import accompany
 from trustpact.notices.models import Notice, Schedule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -19,7 +24,12 @@ def lived(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_library", verbosity=0)
-        yield life.live(make_person("Mira"), make_person("Jonas"), now=timezone.now(), days=DAYS)
+        now = timezone.now()
+        told = life.live(make_person("Mira"), make_person("Jonas"), now=now, days=DAYS)
+        told.chen = make_person("Dr Chen")
+        TOTP.activate(told.chen, generate_totp_secret())
+        accompany(told.first.person, told.chen, make_person, now=now)
+        yield told
         transaction.set_rollback(True)
 
 
@@ -92,3 +102,45 @@ def test_demo_has_thanks_of_both_and_one_of_yesterday(lived):
     for partner in lived.partners:
         assert given.filter(author=partner).exists()
     assert given.filter(given_on=lived.on_day(DAYS - 1).date()).exists()
+
+
+def test_demo_has_a_therapist_who_sees_what_each_opened_and_is_listed(lived):
+    therapy = lived.couple.therapies.get()
+    today = lived.couple.local(lived.now).date()
+    assert therapy.coming(today) is not None
+    seen = {
+        partner.name: {one.scope for one in Viewing.objects.shown_to(partner, today)}
+        for partner in lived.partners
+    }
+    assert seen == {
+        "Mira": {"levels", "notes", "agreement", "rituals"},
+        "Jonas": {"levels", "agreement", "rituals"},
+    }
+    assert therapy.suggestions.count() == 1
+
+
+def test_demo_has_a_practice_in_which_each_couple_stands_elsewhere(lived):
+    listed = Caseload.at(EVERY, lived.chen.therapist, lived.now).cases
+    assert [(one.names[0], one.is_open, one.has_new) for one in listed] == [
+        ("Rosa", True, True),
+        ("Noor", True, True),
+        ("Mira", True, True),
+        ("Kofi", True, True),
+        ("Tariq", False, False),
+        ("Ilse", False, False),
+    ]
+
+
+def test_demo_prints_codes_that_the_app_of_a_therapist_would_show(settings, capsys, db):
+    settings.DEBUG = True
+    person = get_user_model().objects.create_user(email="chen@example.org", name="Dr Chen")
+    app = TOTP.activate(person, generate_totp_secret())
+    call_command("demo", "--codes")
+    [code] = [line.split()[1] for line in capsys.readouterr().out.splitlines()]
+    assert app.validate_code(code)
+
+
+def test_demo_s_codes_are_refused_outside_development(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="development machine"):
+        call_command("demo", "--codes")

@@ -65,7 +65,7 @@ def be_looked_at(cast):
 def be_looked_at_in_vain(cast):
     """Dr Chen reads what Ben opened."""
     scopes = Scope.LEVELS, Scope.NOTES
-    Therapy.opened_to(cast.therapy.therapist, cast.therapy.pk, scopes, now=NOON)
+    Therapy.opened_to(cast.therapy.therapist.person, cast.therapy.pk, scopes, now=NOON)
 
 
 def put_a_suggestion_away(cast):

@@ -67,20 +67,23 @@ def therapist_page(*scopes):
     """
     Let a therapist in who has a second factor; to pages of a couple, while one of the scopes is open.
 
-    The page is made in one transaction with the list of what was looked at, and while the couple's
-    row is locked: nothing shows unlisted, and nothing after it ended. Without scopes it is enough
-    that anything is open.
+    The page of a couple is made in one transaction with the list of what was looked at, and while
+    the couple's row is locked: nothing shows unlisted, and nothing after it ended. Without scopes it
+    is enough that anything is open.
     """
 
     def guard(view):
         @wraps(view)
-        @transaction.atomic
         def guarded(request, *args, **kwargs):
-            if request.therapist is None:
+            if kwargs:
+                with transaction.atomic():
+                    if request.grant:
+                        return view(request, *args, **kwargs)
+            if not request.therapist:
                 raise Http404
             if not request.therapist.has_factor:
                 return redirect("caseload:factor")
-            if kwargs and not request.grant:
+            if kwargs:
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -14,12 +14,12 @@ ABOUT = {
     ),
     Scope.NOTES: gettext_lazy(
         "What you wrote and chose beside the levels, if it stands open between you or you marked "
-        "it for your therapist."
+        "it for your therapist; and the thanks that you sent."
     ),
     Scope.AGREEMENT: gettext_lazy("The text that is in force. Nothing says who withdrew what."),
     Scope.RITUALS: gettext_lazy(
-        "How often you kept your check-ins together, topics that you are both ready for, and "
-        "what you decided."
+        "How often you kept your check-ins together, topics and clauses that you are both ready "
+        "to talk about, and what you decided."
     ),
     Scope.REPAIRS: gettext_lazy("What each of you sent, while it goes on."),
 }
@@ -64,7 +64,7 @@ def preview(therapy, partner, now) -> dict:
 def _example(therapy, partner, scopes, now):
     granted = Granted.as_if(therapy, partner, scopes)
     return {
-        "review": reading.Review(granted, now),
+        "review": reading.Review(granted, now, newest=None),
         "granted": granted,
         "sheet": reading.agreement(granted, now),
         "repairs": reading.repairs(granted, now),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:therapy_id>/", consent.therapist, name="therapist"),
     path("<uuid:therapy_id>/opening/", consent.opening, name="opening"),
     path("<uuid:therapy_id>/end/", consent.end, name="end"),
+    path("<uuid:therapy_id>/removal/", consent.removal, name="removal"),
     path("<uuid:therapy_id>/copy/", consent.copy, name="copy"),
     path("<uuid:therapy_id>/past/", consent.past, name="past"),
     path("<uuid:therapy_id>/day/", consent.day, name="day"),

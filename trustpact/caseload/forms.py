@@ -93,9 +93,10 @@ class DayForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    """A name to look for among a therapist's couples."""
+    """What to look for among a therapist's couples: a name, and whether something is new."""
 
     q = NameField(label=_("Name"), required=False)
+    new = forms.BooleanField(label=_("Only where something is new"), required=False)
 
 
 class SuggestForm(forms.Form):

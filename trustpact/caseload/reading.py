@@ -6,61 +6,66 @@ so that what is not looks like what was never written.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, F, Q
 
 from agreements.models.sheet import Sheet
 from agreements.models.version import Version
 from agreements.terms import utc_day
 from checkins import progress
-from checkins.answers import FOR_BOTH, WITH_THERAPIST
+from checkins.answers import FOR_BOTH
 from checkins.course import shared_since
 from checkins.models import (
+    Appreciation,
     CheckIn,
     FollowUp,
     Level,
-    OpenedAnswer,
     RepairGuide,
     RepairMessage,
+    Ritual,
     Topic,
 )
 from checkins.models.rollup import DONE
 from checkins.telling import story
+from checkins.topics import words_of_clauses
 from checkins.wins import ASKED
-from checkins.wording import answer_in_words
+from trustpact.caseload import notes
+from trustpact.caseload.notes import NEWEST, Passage
 from trustpact.couples.models import Scope
 from trustpact.couples.models.couple import BOTH
 from trustpact.curation import memory
+from trustpact.prepared import prepared
 
-CLAUSE, HARD = "clause-", 2  # questions about clauses, and the place of "hard" among their answers
+
+@prepared
+def _done_by(one, other, day, until):
+    """
+    The check-ins that these two are done with, without the questions, oldest first; each says
+    beforehand whether one of the two said thank you since.
+    """
+    thanks = Appreciation.objects.filter(Q(author=one) | Q(author=other), given_on__gte=day)
+    done = CheckIn.objects.filter(
+        Q(partner=one) | Q(partner=other),
+        state__in=DONE,
+        occurrence__date__gte=day,
+        occurrence__date__lte=until,
+    )
+    done = done.defer("questions").annotate(date=F("occurrence__date"), has_thanks=Exists(thanks))
+    return done.order_by("date", "pk")
 
 
-@dataclass
-class Note:
-    """An answer beside the levels: what was asked, and what its author said."""
-
-    date: date
-    question: str
-    asked: dict
-    value: object
-
-    @property
-    def text(self) -> str:
-        return self.asked["text"]
-
-    @property
-    def words(self) -> str:
-        return answer_in_words(self.asked, self.value)
-
-    @property
-    def felt_hard(self) -> bool:
-        """Whether it says that a clause felt hard."""
-        choices = self.asked.get("choices", [])
-        is_about_a_clause = self.question.startswith(CLAUSE) and len(choices) > HARD
-        return is_about_a_clause and self.value == choices[HARD]
+@prepared
+def _kept_by(couple, day):
+    """A couple's rituals, and whether there is a topic or something decided to read of as well."""
+    topics = Topic.objects.filter(couple=couple).filter(
+        Q(status=Topic.Status.ASKED) | Q(status=Topic.Status.TAKEN_UP, closed_on__gte=day)
+    )
+    decided = FollowUp.objects.open().order_by().filter(couple=couple)
+    kept = Ritual.objects.kept().filter(couple=couple).order_by("slug")
+    return kept.annotate(has_topics=Exists(topics), has_follow_ups=Exists(decided))
 
 
 @dataclass
@@ -94,24 +99,32 @@ class Side:
 
     partner: object
     levels: list = field(default_factory=list)
-    all_notes: list = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
 
     @property
-    def wins(self) -> list:
-        return [note for note in self.all_notes if note.question in ASKED]
+    def wins(self) -> list[Passage]:
+        """What went well, in their own words: thanks, and what was noticed."""
+        return [one for one in self.passages if one.question in (notes.THANKS, *ASKED)]
 
     @property
     def hard(self) -> list:
-        return [note for note in self.all_notes if note.felt_hard]
+        """The clauses that felt hard, each with its dates."""
+        return [one for one in self.passages if one.felt_hard]
 
     @property
-    def notes(self) -> list:
+    def notes(self) -> list[Passage]:
         """What is neither a win nor about a clause."""
-        return [
-            note
-            for note in self.all_notes
-            if note.question not in ASKED and not note.question.startswith(CLAUSE)
-        ]
+        wins = (notes.THANKS, *ASKED)
+        return [one for one in self.passages if one.question not in wins and not one.is_of_clause]
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.levels or self.passages)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something older stands behind what is shown."""
+        return any(one.has_more for one in self.passages)
 
 
 @dataclass
@@ -122,49 +135,62 @@ class KeptRitual:
     kept: progress.Kept
 
 
-class Review:
-    """Everything since the last session, of both, side by side."""
+@dataclass
+class TopicTold:
+    """Something the two are ready to talk about, or took up: in their words, or a clause."""
 
-    def __init__(self, granted, now):
-        self.granted, self.now = granted, now
+    words: str
+    is_ready: bool
+
+
+class Review:
+    """
+    Everything since the last session, of both, side by side.
+
+    Of what was written again and again, the newest of each question; with `newest=None`, all.
+    """
+
+    def __init__(self, granted, now, newest=NEWEST):
+        self.granted, self.now, self.newest = granted, now, newest
         self.today = granted.couple.local(now).date()
         self.since = granted.therapy.since(self.today)
+        self.began = datetime.combine(self.since, time(0), ZoneInfo(granted.couple.zone))
 
     @cached_property
     def sides(self) -> list:
-        """Both halves, in the order of places."""
+        """Both halves, in the order of places; two queries, one for what was marked, one for thanks."""
         sides = {one.pk: Side(one) for one in self.granted.couple.members}
-        open_levels = self._ids(Scope.LEVELS)
-        open_notes = self._ids(Scope.NOTES)
-        checkins = self._checkins(open_levels | open_notes)
-        for partner_id in open_levels & sides.keys():
-            sides[partner_id].levels = self._levels(checkins, partner_id)
-        for note, partner_id in self._notes(checkins, open_notes):
-            sides[partner_id].all_notes.append(note)
+        levels, authors = (self.granted.authors(one) for one in (Scope.LEVELS, Scope.NOTES))
+        checkins = self._checkins({one.pk: one for one in (*levels, *authors)})
+        for one in levels:
+            sides[one.pk].levels = self._levels(checkins, one.pk)
+        told = notes.told_by(authors, checkins, self)
+        for partner_id, passages in told.items():
+            sides[partner_id].passages = passages
         return list(sides.values())
 
     @property
     def has_any(self) -> bool:
-        told = any(side.levels or side.all_notes for side in self.sides)
+        told = any(side.has_any for side in self.sides)
         return told or bool(self.kept or self.topics or self.follow_ups)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something older stands behind what is shown."""
+        return any(side.has_more for side in self.sides)
 
     @cached_property
     def shows_joint(self) -> bool:
-        return Scope.RITUALS in self.granted.joint
+        return Scope.RITUALS in self.granted.joint and bool(self.granted.couple.members)
 
     @cached_property
     def kept(self) -> list:
         """What both kept: only what opened or was held together counts."""
-        if not self.shows_joint:
-            return []
-        couple = self.granted.couple
-        rituals = list(couple.rituals.kept().select_related("template").order_by("slug"))
+        couple, rituals = self.granted.couple, self._rituals
         shared = shared_since(couple.pk, self.since, self.now) if rituals else []
-        start = datetime.combine(self.since, time(0), ZoneInfo(couple.zone))
         found = []
         for ritual in rituals:
-            ritual.couple = couple
-            slots = [one.date for one in ritual.shared_slots(start, self.now, rituals)]
+            slots = [one.date for one in ritual.shared_slots(self.began, self.now, rituals)]
             planned = [day for day in slots if day < self.today]
             both = [one.date for one in shared if one.ritual_id == ritual.pk]
             if planned:
@@ -172,107 +198,86 @@ class Review:
         return found
 
     @cached_property
-    def topics(self) -> list:
-        """Topics for which both are ready, or that they took up; no word of what was told."""
-        if not self.shows_joint:
+    def topics(self) -> list[TopicTold]:
+        """
+        Topics for which both are ready, or that they took up: asked ones, and parked clauses that
+        are back. No word of what was told at once.
+        """
+        if not self._may_have("has_topics"):
             return []
-        members = self.granted.couple.members
-        if not members:
-            return []
-        read = Topic.objects.filter(couple=self.granted.couple, kind=Topic.Kind.OWN)
+        couple = self.granted.couple
+        read = Topic.objects.filter(couple=couple).exclude(kind=Topic.Kind.SLIP)
         ready = Q(status=Topic.Status.ASKED, ready_count__gte=BOTH)
         taken = Q(status=Topic.Status.TAKEN_UP, closed_on__gte=self.since)
-        found = read.as_read_by(members[0], self.today).filter(ready | taken).order_by("asked_on")
-        return [self._of_couple(one) for one in found]
+        found = read.as_read_by(couple.members[0], self.today).filter(ready | taken)
+        found = list(found.order_by("asked_on", "pk"))
+        clauses = {}
+        if any(one.clause for one in found):
+            clauses = words_of_clauses(couple.members[0], self.now)
+        told = []
+        for one in found:
+            one.couple = couple
+            waits = one.status == Topic.Status.ASKED
+            words = clauses.get((one.clause, waits)) if one.clause else one.words
+            if words:
+                told.append(TopicTold(words, waits))
+        return told
 
     @cached_property
     def follow_ups(self) -> list:
         """What they decided and stands open; what was offered in a repair stays there."""
-        if not self.shows_joint:
+        if not self._may_have("has_follow_ups"):
             return []
         offered = RepairMessage.objects.filter(follow_up__isnull=False).values("follow_up")
-        found = FollowUp.objects.filter(couple=self.granted.couple).exclude(pk__in=offered)
-        return [self._of_couple(one) for one in found.open()]
+        decided = FollowUp.objects.filter(couple=self.granted.couple).exclude(pk__in=offered)
+        found = list(decided.open())
+        for one in found:
+            one.couple = self.granted.couple
+        return found
 
     # --- Below.
 
-    def _ids(self, scope) -> set:
-        return {one.pk for one in self.granted.authors(scope)}
-
-    def _of_couple(self, row):
-        row.couple = self.granted.couple
-        return row
-
-    def _checkins(self, partner_ids) -> list:
-        """The check-ins that these partners are done with, since the last session."""
-        if not partner_ids:
+    @cached_property
+    def _rituals(self) -> list:
+        if not self.shows_joint:
             return []
-        found = CheckIn.objects.filter(
-            partner__in=partner_ids,
-            state__in=DONE,
-            occurrence__date__range=(self.since, self.today),
-        )
-        found = found.select_related("occurrence").order_by("occurrence__date", "pk")
-        members = {one.pk: one for one in self.granted.couple.members}
-        checkins = list(found)
-        for one in checkins:
-            one.partner = members[one.partner_id]
-        return checkins
+        rituals = _kept_by(self.granted.couple.pk, self.since)
+        for one in rituals:
+            one.couple = self.granted.couple
+        Ritual.know_templates(rituals)
+        return rituals
+
+    def _may_have(self, what) -> bool:
+        """Whether there can be topics or decisions: no query where the rituals say there is none."""
+        return self.shows_joint and (not self._rituals or getattr(self._rituals[0], what))
+
+    def _checkins(self, authors) -> list:
+        """The check-ins that these partners are done with, since the last session."""
+        if not authors:
+            return []
+        found = _done_by(min(authors), max(authors), self.since, self.today)
+        for one in found:
+            one.partner = authors[one.partner_id]
+        return found
 
     def _levels(self, checkins, partner_id) -> list:
         """A partner's levels, but those that they meant for themselves alone."""
         known = memory.published(Level, self.granted.couple.language)
-        values: dict[str, list] = {}
+        values: dict[str, list] = {level.slug: [] for level in known}
         for checkin in checkins:
             if checkin.partner_id == partner_id:
                 meant = {
                     slug: answer
                     for slug, answer in checkin.answers.items()
-                    if answer["visibility"] in FOR_BOTH
+                    if slug in values and answer["visibility"] in FOR_BOTH
                 }
-                names = [level.slug for level in known]
-                for slug, value in progress.levels_in(meant, names).items():
-                    values.setdefault(slug, []).append(value)
+                for slug, value in progress.levels_in(meant, meant).items():
+                    values[slug].append(value)
         return [
             LevelTold(level.name, level.words, values[level.slug])
             for level in known
-            if level.slug in values
+            if values[level.slug]
         ]
-
-    def _notes(self, checkins, partner_ids):
-        """Yield (note, partner's id): what stands open between the two, and what was marked."""
-        levels = {level.slug for level in memory.published(Level, "en")}
-        notes = {}
-        for checkin in checkins:
-            if checkin.partner_id in partner_ids:
-                for question in checkin.questions:
-                    answer = checkin.answers.get(question["slug"])
-                    if answer and answer["visibility"] == WITH_THERAPIST:
-                        key = (checkin.partner_id, checkin.occurrence_id, question["slug"])
-                        day, value = checkin.occurrence.date, answer["value"]
-                        notes[key] = Note(day, question["slug"], question, value)
-        for row in self._opened(partner_ids):
-            key = (row.partner_id, row.occurrence_id, row.question)
-            notes[key] = Note(row.occurrence.date, row.question, row.asked, row.value)
-        for (partner_id, _occurrence, slug), note in sorted(
-            notes.items(), key=lambda pair: (pair[1].date, str(pair[0][1]), pair[0][2])
-        ):
-            if slug not in levels and note.value is not None:
-                yield note, partner_id
-
-    def _opened(self, partner_ids) -> list:
-        if not partner_ids:
-            return []
-        shown = OpenedAnswer.objects.filter(
-            partner__in=partner_ids,
-            opens_at__lte=self.now,
-            occurrence__date__range=(self.since, self.today),
-        )
-        found = list(shown.select_related("occurrence"))
-        members = {one.pk: one for one in self.granted.couple.members}
-        for one in found:
-            one.partner = members[one.partner_id]
-        return found
 
 
 def agreement(granted, now) -> Sheet | None:

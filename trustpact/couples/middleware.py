@@ -21,14 +21,28 @@ class PartnerMiddleware:
     def process_view(self, request, view, args, kwargs):
         """Look up whom a page is about, where it is about a signed-in person; the account's, too."""
         guard = getattr(view, "guarded_by", "")
-        if guard != OPEN_TO_ALL and request.user.is_authenticated:
+        if guard == OPEN_TO_ALL or not request.user.is_authenticated:
+            return
+        if guard == "therapist":
+            request.therapist = SimpleLazyObject(lambda: Therapist.objects.of(request.user))
+            request.grant = SimpleLazyObject(lambda: _grant(request, view.scopes, kwargs))
+            request.partner = SimpleLazyObject(lambda: _partner(request))
+        else:
             request.partner = Partner.objects.of(request.user)
             request.couple = request.partner.couple if request.partner else None
-        if guard == "therapist" and request.user.is_authenticated:
-            request.therapist = Therapist.objects.of(request.user)
-            request.grant = SimpleLazyObject(lambda: _grant(request, view.scopes, kwargs))
 
 
 def _grant(request, scopes, kwargs):
     """Return what is open now; read, and listed, in the transaction that the guard begins."""
-    return Therapy.opened_to(request.therapist, kwargs["therapy_id"], scopes, now=timezone.now())
+    person, therapy_id = request.user, kwargs["therapy_id"]
+    granted = Therapy.opened_to(person, therapy_id, scopes, now=timezone.now())
+    if granted:
+        request.therapist = granted.therapy.therapist
+    return granted
+
+
+def _partner(request):
+    """Return the partner that a therapist is themselves, elsewhere: no query where they are none."""
+    if request.therapist and not request.therapist.is_partner:
+        return None
+    return Partner.objects.of(request.user)

@@ -136,17 +136,22 @@ def _sign(life, agreement, at):
 
 def _keep_rituals(life):
     for slug, day in (("daily-check-in", 7), ("weekly-debrief", 7), ("monthly-ceremony", 35)):
-        template = RitualTemplate.published.get(slug=slug, language="en")
-        ritual = Ritual.begin(life.couple, template, now=life.on_day(day))
-        _keep(life, ritual)
-        ritual.replan(now=life.now)
+        keep_from(life, slug, day)
 
 
-def _keep(life, ritual):
+def keep_from(life, slug, day):
+    """Begin a ritual of the library on a day of this life, and keep it until yesterday."""
+    template = RitualTemplate.published.get(slug=slug, language="en")
+    ritual = Ritual.begin(life.couple, template, now=life.on_day(day))
+    _keep(life, ritual, day)
+    ritual.replan(now=life.now)
+
+
+def _keep(life, ritual, day):
     before = life.now - timedelta(days=1)
     others = list(life.couple.rituals.kept().with_plan())
     slots = recurrence.slots_between(
-        ritual.cadence, ritual.at, ritual.zone_for(life.first), life.on_day(7), before
+        ritual.cadence, ritual.at, ritual.zone_for(life.first), life.on_day(day), before
     )
     for slot in slots:
         if ritual.is_replaced_on(slot.date, others):

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustpact.access.guards import person_page, therapist_page
-from trustpact.caseload import cases, reading
+from trustpact.caseload import reading
+from trustpact.caseload.cases import EVERY, FIRST_PAGE, PER_PAGE, Caseload, matching
 from trustpact.caseload.forms import DayForm, ProfileForm, SearchForm, SuggestForm
 from trustpact.caseload.models import Suggestion
 from trustpact.couples.models import Scope, Therapist
 
-PER_PAGE = 50
+LONGEST = 5  # digits of the number of a page
+ON_PAPER = 2  # answers to each question, so that it stays one page
 IN_A_SESSION = (Scope.LEVELS, Scope.NOTES, Scope.RITUALS)  # what "since last session" shows
 
 
@@ -57,43 +59,54 @@ def case_list(request):
     """All couples, the next session first; or those in whose names the words stand."""
     now = timezone.now()
     form = SearchForm(request.GET)
-    looked_for = form.cleaned_data["q"] if form.is_valid() else ""
-    listed = cases.cases(request.therapist, now)
-    found = cases.matching(listed, looked_for) if looked_for else listed
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = page.object_list if looked_for else cases.named(page.object_list)
-    context = {
-        "form": form,
-        "page": page,
-        "cases": cases.with_news(shown, now),
-        "has_any": bool(listed),
-        "looked_for": looked_for,
-    }
+    asked = form.cleaned_data if form.is_valid() else {}
+    page, shown = _found(request, asked, now) if any(asked.values()) else _paged(request, now)
+    context = {"form": form, "page": page, "cases": shown, "asked": asked}
     return render(request, "caseload/cases.html", context, status=200 if form.is_valid() else 400)
+
+
+def _paged(request, now):
+    """Return a page of the whole list: no more than its own couples is read."""
+    number = request.GET.get("page", "")
+    number = max(1, int(number)) if number.isdecimal() and len(number) < LONGEST else 1
+    places = slice((number - 1) * PER_PAGE, number * PER_PAGE)
+    read = Caseload.at(places, request.therapist, now)
+    if number > 1 and not read.cases:
+        number, read = 1, Caseload.at(FIRST_PAGE, request.therapist, now)
+    return Paginator(range(read.count), PER_PAGE).get_page(number), read.cases
+
+
+def _found(request, asked, now):
+    """Return a page of those that are looked for: all names are opened for it."""
+    every = Caseload.at(EVERY, request.therapist, now).cases
+    found = [one for one in matching(every, asked["q"]) if one.has_new or not asked["new"]]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page, page.object_list
 
 
 @require_safe
 @therapist_page(*IN_A_SESSION)
 def case(request, therapy_id):
-    """What is new since the last session, both side by side."""
-    return render(request, "caseload/case.html", _review(request))
+    """What is new since the last session, both side by side; with ?all=1 all that was written."""
+    everything = "all" in request.GET
+    page = _review(request, None if everything else reading.NEWEST)
+    therapy, today = page["therapy"], page["review"].today
+    page["day_form"] = DayForm(
+        initial={"day": therapy.coming(today)}, action=reverse("caseload:day", args=[therapy.pk])
+    )
+    return render(request, "caseload/case.html", page | {"everything": everything})
 
 
 @require_safe
 @therapist_page(*IN_A_SESSION)
 def card(request, therapy_id):
     """The same on one page of paper."""
-    return render(request, "caseload/card.html", _review(request))
+    return render(request, "caseload/card.html", _review(request, ON_PAPER))
 
 
-def _review(request):
-    therapy, now = request.grant.therapy, timezone.now()
-    review = reading.Review(request.grant, now)
-    day = DayForm(
-        initial={"day": therapy.coming(review.today)},
-        action=reverse("caseload:day", args=[therapy.pk]),
-    )
-    return {"therapy": therapy, "review": review, "day_form": day, "granted": request.grant}
+def _review(request, newest):
+    review = reading.Review(request.grant, timezone.now(), newest)
+    return {"therapy": request.grant.therapy, "review": review, "granted": request.grant}
 
 
 @require_safe

@@ -82,6 +82,16 @@ def end(request, therapy_id):
     return redirect("therapists:therapist", therapy.pk)
 
 
+@require_POST
+@partner_page
+def removal(request, therapy_id):
+    """Take a therapist off the couple's list, at once and without a reason."""
+    therapy = _therapy(request, therapy_id)
+    therapy.take_off(now=timezone.now())
+    messages.info(request, _("They are not with you any more, and see nothing. Nobody is told."))
+    return redirect("therapists:therapists")
+
+
 @require_safe
 @partner_page
 def copy(request, therapy_id):
@@ -95,7 +105,8 @@ def copy(request, therapy_id):
 @partner_page
 def past(request, therapy_id):
     """On which dates the therapist looked: at the reader's own data, and at what is joint."""
-    therapy = _therapy(request, therapy_id)
+    ever = request.couple.therapies.select_related("therapist__person")
+    therapy = get_object_or_404(ever, pk=therapy_id)
     today = request.couple.local(timezone.now()).date()
     views = Viewing.objects.shown_to(request.partner, today).filter(therapy=therapy)
     return render(request, "caseload/past.html", {"therapy": therapy, "views": views})
@@ -150,10 +161,13 @@ def _therapist_page(request, therapy_id, form=None, day_form=None):
 
 
 def _page(request, form):
+    today = request.couple.local(timezone.now()).date()
+    ever = request.couple.therapies.select_related("therapist__person")
     last = request.partner.therapist_invitations.order_by("-made_on", "-expires_at").first()
     return {
         "form": form,
-        "therapies": request.couple.therapies.active().select_related("therapist__person"),
+        "therapies": ever.active().order_by("began_on", "pk"),
+        "former": ever.ended_but_listed(request.partner, today),
         "invitation": last,
         "state": last.state(timezone.now()) if last else "",
     }

@@ -44,13 +44,41 @@ class Granted:
     What is open to a therapist now, and nothing else of it: who gave what does not stand here.
 
     `own`: scope to the partners who opened theirs. `joint`: the scopes that both opened. `also`:
-    scopes that are open besides, of which a page that does not list them can show nothing.
+    scopes that are open besides, of which a page that does not list them can show nothing. `listed`:
+    what of it stands in today's list of views, as (scope, partner's id, or None for joint data).
     """
 
     therapy: object
     own: dict = field(default_factory=dict)
     joint: frozenset = frozenset()
     also: frozenset = frozenset()
+    listed: frozenset = frozenset()
+
+    @classmethod
+    def of(cls, therapy, given, today) -> "Granted":
+        """
+        Return what is open on a day: joint data only where both agree.
+
+        `given`: one row a partner and grant, or a partner without any, in the order of places, with
+        `scope`, `ends_on` and `is_listed`. They become the couple's members.
+        """
+        members: dict = {}
+        for one in given:
+            if one.left_on is None:
+                members.setdefault(one.pk, one)
+        therapy.couple.bring(list(members.values()))
+        own, joint, listed = {scope: [] for scope in OWN}, {scope: set() for scope in JOINT}, set()
+        for one in given:
+            if one.pk not in members or one.ends_on is None or one.ends_on <= today:
+                continue
+            if one.scope in OWN:
+                own[Scope(one.scope)].append(members[one.pk])
+            else:
+                joint[Scope(one.scope)].add(one.pk)
+            if one.is_listed:
+                listed.add((one.scope, one.pk if one.scope in OWN else None))
+        both = frozenset(scope for scope, partners in joint.items() if len(partners) == BOTH)
+        return cls(therapy, own, both, listed=frozenset(listed))
 
     @property
     def couple(self):
@@ -72,7 +100,7 @@ class Granted:
         """Return what is open of these scopes."""
         own = {scope: partners for scope, partners in self.own.items() if scope in scopes}
         besides = frozenset(scope for scope in Scope if self.opens(scope) and scope not in scopes)
-        return Granted(self.therapy, own, self.joint & set(scopes), besides)
+        return Granted(self.therapy, own, self.joint & set(scopes), besides, self.listed)
 
     @classmethod
     def as_if(cls, therapy, partner, scopes) -> "Granted":
@@ -100,20 +128,6 @@ class GrantQuerySet(models.QuerySet):
     def live(self, today):
         """Those that have not lapsed, of partners who are there."""
         return self.filter(ends_on__gt=today, partner__left_on__isnull=True)
-
-    def open_of(self, therapy, now) -> Granted:
-        """Return what is open of a couple to a therapist now: joint data only where both agree."""
-        own, joint = {scope: [] for scope in OWN}, {scope: set() for scope in JOINT}
-        members = {one.pk: one for one in therapy.couple.members}
-        for grant in self.filter(therapy=therapy).live(therapy.couple.local(now).date()):
-            if grant.partner_id in members and grant.scope in OWN:
-                own[grant.scope].append(members[grant.partner_id])
-            elif grant.partner_id in members:
-                joint[grant.scope].add(grant.partner_id)
-        both = frozenset(scope for scope, given in joint.items() if len(given) == BOTH)
-        for partners in own.values():
-            partners.sort(key=lambda one: one.place)
-        return Granted(therapy, own, both)
 
 
 class Grant(models.Model):

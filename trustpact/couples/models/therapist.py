@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from trustpact.couples.models.partner import Partner
+from trustpact.prepared import prepared
 from trustpact.privacy.fields import SealedText
 
 SECOND_FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
@@ -20,19 +22,31 @@ class Secrets(models.TextChoices):
     ASKED = "asked", _("I bring up what one of you told me alone only if that person agrees.")
 
 
+def standing(person: str) -> dict:
+    """
+    Return annotations on what a therapist's page asks of them, by the way to their person: whether
+    they have a passkey or an authenticator app, and whether they are a partner themselves.
+    """
+    factors = Authenticator.objects.filter(user=models.OuterRef(person), type__in=SECOND_FACTORS)
+    partners = Partner.objects.current().filter(person=models.OuterRef(person))
+    return {"has_factor": models.Exists(factors), "is_partner": models.Exists(partners)}
+
+
+@prepared
+def _profile_of(viewer):
+    """A person's profile as a therapist."""
+    return Therapist.objects.filter(person=viewer).annotate(**standing("person"))
+
+
 class TherapistQuerySet(models.QuerySet):
     """Therapists, in the words of those who let them in."""
 
     def of(self, person) -> "Therapist | None":
         """Return a person's profile with whether they have a second factor, or None; one query."""
-        return self.with_factor().filter(person=person).first()
-
-    def with_factor(self):
-        """With whether they have a passkey or an authenticator app: their pages need one."""
-        factors = Authenticator.objects.filter(
-            user=models.OuterRef("person"), type__in=SECOND_FACTORS
-        )
-        return self.annotate(has_factor=models.Exists(factors)).select_related("person")
+        for profile in _profile_of(person.pk):
+            profile.person = person
+            return profile
+        return None
 
 
 class Therapist(models.Model):
@@ -50,7 +64,7 @@ class Therapist(models.Model):
     policy = SealedText(owner="person")  # what else there is to say of secrets
 
     objects = TherapistQuerySet.as_manager()
-    has_factor = False
+    has_factor = is_partner = False  # as they were found, see `standing`
 
     def __str__(self):
         return f"therapist {self.pk}"

@@ -20,6 +20,10 @@ class ViewingQuerySet(models.QuerySet):
         mine = Q(partner=partner) | Q(partner__isnull=True, therapy__couple=partner.couple_id)
         return self.filter(mine, viewed_on__gt=today - KEPT_FOR).order_by("-viewed_on", "scope")
 
+    def lapsed(self, today):
+        """Views that were listed twelve months ago or longer: nobody is shown them any more."""
+        return self.filter(viewed_on__lte=today - KEPT_FOR)
+
 
 class Viewing(models.Model):
     """
@@ -65,19 +69,23 @@ class Viewing(models.Model):
 
     @classmethod
     def note(cls, therapy, granted, *, now) -> None:
-        """List that a therapist sees what is granted, in the caller's transaction."""
+        """
+        List that a therapist sees what is granted, in the caller's transaction; the couple is locked.
+
+        What stands in the list of the day already is not written again.
+        """
         today = therapy.couple.local(now).date()
-        rows = [(scope, one) for scope, partners in granted.own.items() for one in partners]
-        rows += [(scope, None) for scope in granted.joint]
-        cls.objects.bulk_create(
-            [
-                cls(therapy=therapy, scope=scope, partner=partner, viewed_on=today)
-                for scope, partner in rows
-            ],
-            ignore_conflicts=True,
-        )
+        shown = [(scope, one.pk) for scope, authors in granted.own.items() for one in authors]
+        shown += [(scope, None) for scope in granted.joint]
+        rows = [
+            cls(therapy=therapy, scope=scope, partner_id=partner_id, viewed_on=today)
+            for scope, partner_id in shown
+            if (scope, partner_id) not in granted.listed
+        ]
+        if rows:
+            cls.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
     def forget(cls, today) -> int:
         """Delete what was listed more than a year ago; returns how much."""
-        return cls.objects.filter(viewed_on__lte=today - KEPT_FOR).delete()[0]
+        return cls.objects.lapsed(today).delete()[0]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trustpact.access.guards import open_to_all, partner_page, person_page
 from trustpact.couples.forms import CodeForm, StartForm
-from trustpact.couples.models import Couple, Invitation, Partner, WrongCode
+from trustpact.couples.models import Couple, Invitation, Partner, Therapist, WrongCode
 from trustpact.couples.models.wrong_code import tries_of
 from trustpact.couples.newcomers import OPENED, will_join
 from trustpact.couples.obstacles import Obstacle
@@ -36,7 +36,8 @@ def start(request):
     if form.is_valid():
         Couple.start(request.user, now=timezone.now(), **form.cleaned_data)
         return redirect("today:first")
-    page = {"form": form, "invited": OPENED in request.session}
+    therapist = Therapist.objects.of(request.user) is not None
+    page = {"form": form, "invited": OPENED in request.session, "is_therapist": therapist}
     return render(request, "couples/start.html", page, status=400 if form.is_bound else 200)
 
 
