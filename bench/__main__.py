@@ -13,7 +13,8 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-PARTS = ("pages", "progress", "caseload", "agreement", "vault", "copies", "planning", "reminders")
+PARTS = ("pages", "progress", "caseload", "agreement", "library", "vault", "copies", "planning")
+PARTS += ("reminders",)
 ROOT = Path(__file__).resolve().parents[1]
 
 

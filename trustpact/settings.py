@@ -359,20 +359,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte of any script still 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- The log: what broke, in lines of JSON that name nobody. A development machine shows everything.
-if not DEBUG:
-    LOGGING = {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"lines": {"()": "trustpact.web.logs.JsonLines"}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["lines"], "level": "WARNING"},
-        "loggers": {
-            "django": {"handlers": [], "level": "ERROR"},
-            "django.security": {"level": "WARNING"},
-        },
-    }
-
 # --- Forms, drawn by our own templates/forms.
 CRISPY_TEMPLATE_PACK = "forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["forms"]

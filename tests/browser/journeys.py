@@ -16,12 +16,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from checkins.models.ritual import KIND
-from tests.browser import budget_review, with_therapist
+from tests.browser import budget_review, curating, with_therapist
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
 from tests.browser.visitor import Visitor, links_of
 from tests.caseload.letting_in import therapist_of
 from tests.cast import make_person
+from tests.curation.curators import make_curator
 from trustpact.notices.models import Schedule
 from trustpact.notices.sweep import sweep
 
@@ -52,6 +53,9 @@ TARGETS = {
     "since last session, from where a therapist starts": Target(clicks=2),
     "since last session, shown by a press in the list": Target(clicks=1, seconds=5),
     "consent: all of it closed": Target(clicks=1),
+    "curate: edit, preview, difference, publish": Target(clicks=4),
+    "curate: roll back": Target(clicks=2),
+    "curate: take in a file": Target(clicks=5),
 }
 
 
@@ -145,7 +149,23 @@ def chen(new_context, home, smtp_sink, let_in):
     return Walker(context, **named)
 
 
-def test_walk_every_journey(walkers, chen, capsys):
+@pytest.fixture
+def curators(new_context, home, smtp_sink, let_in):
+    """Two curators, signed in with a second factor."""
+    found = []
+    for name in ("Ines", "Cleo"):
+        client = Client()
+        client.force_login(make_curator(make_person(name)))
+        context = new_context(**PHONE)
+        let_in(context, client)
+        mailbox = f"{name.lower()}@example.org"
+        found.append(
+            Walker(context, home=home, sink=smtp_sink, name=name, mailbox=mailbox, zone="")
+        )
+    return found
+
+
+def test_walk_every_journey(walkers, chen, curators, capsys):
     ana, ben = walkers
     diary = Diary()
     begin(ana)
@@ -161,7 +181,8 @@ def test_walk_every_journey(walkers, chen, capsys):
     review_the_budget(ana, ben, diary)
     say_what_hurt(ben, diary)
     open_to_a_therapist(ana, ben, chen, diary)
-    assert [ana.troubles, ben.troubles] == [[], []]
+    curate(*curators, diary)
+    assert [one.troubles for one in (ana, ben, *curators)] == [[], [], [], []]
 
     file = settings.BASE_DIR / "var" / "journeys.json"
     file.parent.mkdir(exist_ok=True)
@@ -378,3 +399,17 @@ def open_to_a_therapist(ana, ben, chen, diary):
         with_therapist.close(ana)
     assert chen.page.reload().status == 200  # what is Ben's alone stays open
     assert not chen.sees("We look at beds on Friday")
+
+
+def curate(ines, cleo, diary):
+    """Ines writes other words, Cleo publishes them and brings the old ones back; nothing signed moves."""
+    signed = curating.sealed_words()
+    ines.open(curating.page_of(curating.clause()))
+    with diary.walk("curate: edit, preview, difference, publish", ines, cleo):
+        curating.write_and_publish(ines, cleo)
+    with diary.walk("curate: roll back", cleo):
+        curating.bring_back(cleo)
+    ines.open("/desk/")
+    with diary.walk("curate: take in a file", ines):
+        curating.take_in_a_file(ines)
+    assert curating.sealed_words() == signed != []

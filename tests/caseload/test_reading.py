@@ -12,7 +12,6 @@ from tests.caseload.letting_in import give, ours, page, signed_in, text
 from tests.cast import NOON
 from tests.checkins.conftest import answered, berlin, us
 from trustpact.couples.models import Grant, Scope, Viewing
-from trustpact.privacy import retention
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DUE = NOON + timedelta(minutes=30)
 
 
-def test_nothing_is_sent_after_somebody_left(rounds, starters, smtp_sink):  # noqa: F811
+def test_nothing_is_sent_after_somebody_left(rounds, starters, smtp_sink):
     """Whatever the mail server has of it, it had before leaving was done; to both of the two."""
     sent = 0
     for number in range(max(10, rounds // 3)):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trustpact.access.guards import operator_page
 from trustpact.curation.desk import desk
 from trustpact.curation.desk.pages import CuratedPages, written
+from trustpact.people.countries import COUNTRIES
 from trustpact.people.mailboxes import normal
 from trustpact.people.models import Helpline, Person
 
@@ -20,6 +21,12 @@ class HelplinePages(CuratedPages):
     """The helplines of the safety page, with the day on which each was called last."""
 
     list_display = (*CuratedPages.list_display[:-1], "checked_on", "position")
+
+    preview_template = "admin/seen/helpline.html"
+
+    def preview(self, row):
+        """Show it as the safety page does."""
+        return {"one": {"line": row, "country": COUNTRIES.get(row.country, row.country)}}
 
 
 @admin.register(Person, site=desk)
@@ -52,7 +59,7 @@ class AccountPages(ModelAdmin):
 
     def waiting(self, request):
         """Nothing waits here."""
-        return 0
+        return []
 
     def has_module_permission(self, request):
         return request.is_operator
