@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
 from django.urls import reverse
 
 from trustpact.operations import readiness
@@ -44,15 +45,16 @@ def test_ready_names_a_database_that_has_gone(client, db, monkeypatch):
     assert (response.status_code, response.content) == (503, b"missing: database\n")
 
 
-def test_ready_names_limits_that_nobody_counts(client, db, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",  # nothing listens there
-        }
+def test_ready_names_limits_that_nobody_counts(client, db):
+    gone = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",  # nothing listens there
     }
 
-    assert client.get(READY).content == b"missing: limits\n"
+    with override_settings(CACHES={"default": gone}):
+        response = client.get(READY)
+
+    assert response.content == b"missing: limits\n"
 
 
 def test_ready_looks_for_migrations_once(client, db, monkeypatch):
