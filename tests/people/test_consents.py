@@ -126,7 +126,9 @@ def test_what_the_place_rests_on_is_withdrawn_by_erasing_alone(cast, client):
     assert Purpose.INTIMATE in standing(cast.ana)
     with pytest.raises(RuleBroken, match="Erasing"):
         Consent.objects.withdraw(cast.ana, Purpose.INTIMATE, now=NOON)
-    assert "withdrawing it means erasing" in client.get(reverse(PAGE)).content.decode()
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "withdrawing it means erasing" in page
+    assert reverse("ending:end") in page
 
 
 def test_a_stale_sign_in_can_withdraw(cast, client):
