@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,7 +28,7 @@ class Text:
     """The words of a consent, in the reader's language, and their version."""
 
     version: str
-    words: str
+    words: Promise
 
 
 TEXTS = {

@@ -97,11 +97,13 @@ def pieces_of(person, *, now) -> Iterator[str]:
 def sections_of(person, *, own: bool) -> Iterator[Section]:
     """Yield what is a person's own, or what others opened or sent to them, model by model."""
     for one in classifications():
-        source = one.mine if own else one.received and one.received.rows
-        if source is None:
+        if own and one.mine is not None:
+            source, names = one.mine, one.exported
+        elif not own and one.received is not None:
+            source, names = one.received.rows, one.received.fields
+        else:
             continue
-        names = one.exported if own else one.received.fields
-        fields = [one.model._meta.get_field(name) for name in names]
+        fields: list = [one.model._meta.get_field(name) for name in names]
         dates_only = not own or one.owner is not Owner.PERSON
         rows = rows_of(source(person), fields, dates_only=dates_only)
         yield Section(one.model, own, dates_only, fields, rows)
