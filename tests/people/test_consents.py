@@ -122,7 +122,7 @@ def test_withdrawing_for_a_therapist_closes_everything_and_nothing_of_the_others
 def test_what_the_place_rests_on_is_withdrawn_by_erasing_alone(cast, client):
     client.force_login(cast.ana)
     assert withdraw(client, Purpose.INTIMATE).status_code == 409
-    assert withdraw(client, "else").status_code == 404
+    assert withdraw(client, "else").status_code == 400
     assert Purpose.INTIMATE in standing(cast.ana)
     with pytest.raises(RuleBroken, match="Erasing"):
         Consent.objects.withdraw(cast.ana, Purpose.INTIMATE, now=NOON)

@@ -1,7 +1,6 @@
 """What a person agreed to, and withdrawing it: one step, no reason, and nobody is told."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,22 @@ from trustpact.people.models import Consent
 @person_page
 def consents(request):
     """Show each purpose; of health nothing tells whether it was ever given."""
+    return _page(request)
+
+
+@require_POST
+@person_page
+def consent_revocation(request):
+    """Withdraw one; what rests on it ends at once."""
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Purpose.values:
+        return _page(request, status=400)
+    Consent.objects.withdraw(request.user, Purpose(purpose), now=timezone.now())
+    messages.info(request, _("Withdrawn. Nobody is told."))
+    return redirect("people:consents")
+
+
+def _page(request, status=200):
     today = request.user.local(timezone.now()).date()
     standing = {one.purpose: one for one in request.user.consents.filter(withdrawn_on=None)}
     told = [
@@ -25,17 +40,4 @@ def consents(request):
     for one in told:
         if one["purpose"] == Purpose.HEALTH or not (one["consent"] and one["consent"].holds(today)):
             one["consent"] = None
-    return render(request, "people/consents.html", {"told": told})
-
-
-@require_POST
-@person_page
-def consent_revocation(request):
-    """Withdraw one; what rests on it ends at once."""
-    try:
-        purpose = Purpose(request.POST.get("purpose", ""))
-    except ValueError as error:
-        raise Http404 from error
-    Consent.objects.withdraw(request.user, purpose, now=timezone.now())
-    messages.info(request, _("Withdrawn. Nobody is told."))
-    return redirect("people:consents")
+    return render(request, "people/consents.html", {"told": told}, status=status)
