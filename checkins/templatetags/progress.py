@@ -2,18 +2,11 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 
 from checkins import course
 
 register = template.Library()
-
-
-@register.simple_tag
-def picture_of(picture):
-    """Show a chart that `trustpact.web.charts` drew, which escapes every word in it."""
-    return mark_safe(picture)  # noqa: S308
 
 
 @register.simple_tag

@@ -20,6 +20,15 @@ LARGEST_DOT, SMALLEST_DOT = 3.2, 1.3  # half of its width
 SHAPES = ("circle", "square")
 
 
+class Picture(str):
+    """A drawn chart: a template shows it as it is, and escapes whatever it was joined with."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
 class Line(NamedTuple):
     """One partner's line: their mark and the points, in order of place."""
 
@@ -36,14 +45,14 @@ class Words(NamedTuple):
     below: Sequence[tuple[int, str]]
 
 
-def level_chart(name: str, words: Words, lines: Sequence[Line], places: int) -> str:
+def level_chart(name: str, words: Words, lines: Sequence[Line], places: int) -> Picture:
     """
     Return a chart of levels as SVG.
 
     `name` is its id, one of its kind on a page; `places` how many periods it shows.
     Errors: ValueError for a mark without a shape, or a place or value outside of the chart.
     """
-    return (
+    return Picture(
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(words.title)}</title>'
