@@ -3,16 +3,21 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.urls import reverse
 from django.utils import timezone
 from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from tests.notices.kinds_for_tests import HOUR, scheduled, told
+from tests.cast import NOON
+from tests.notices.kinds_for_tests import HOUR, claimed, scheduled, told
+from trustpact.notices import claim
+from trustpact.notices.models import Reminders
+from trustpact.notices.sweep import sweep
 from trustpact.operations import metrics, outbox
 from trustpact.operations.middleware import RequestTimesMiddleware
 
@@ -41,6 +46,24 @@ def test_outbox_tells_what_is_due_late_and_unplanned(cast):
 
     assert (figures.due, figures.late) == ({"mail": 2}, {"mail": 1})
     assert (figures.unplanned, figures.longest) == (1, 240.0)
+
+
+def test_outbox_leaves_out_what_quiet_hours_hold_back(cast):
+    wishes = {"quiet_from": time(12), "quiet_end": time(20)}  # on Ana's clock; it is 13:00 there
+    Reminders.objects.create(person=cast.ana, **wishes)
+    told(cast.ana, due_at=NOON - HOUR, until=NOON + 9 * HOUR)
+    sweep(NOON)
+
+    assert (outbox.at(NOON).due, outbox.at(NOON).longest) == ({}, 0.0)
+
+
+def test_outbox_counts_what_was_tried_in_vain_from_its_own_moment(cast):
+    now = timezone.now()
+    told(cast.ana, due_at=now - timedelta(minutes=7), until=now + HOUR)
+    ids, name = claimed(1, now=now)
+    claim.put_off(ids, claim=name, now=now, pause=timedelta(minutes=4))
+
+    assert (outbox.at(now).late, outbox.at(now).longest) == ({"mail": 1}, 420.0)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -102,5 +125,5 @@ def test_requests_are_not_counted_without_a_folder(client, db):
     client.get(reverse("web:healthz"))
 
     assert not any(name.startswith("trustpact_request") for name, *_labels in read())
-    assert "RequestTimesMiddleware" not in str(client.handler._middleware_chain)
-    assert RequestTimesMiddleware
+    with pytest.raises(MiddlewareNotUsed):
+        RequestTimesMiddleware(lambda request: None)

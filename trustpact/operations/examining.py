@@ -5,11 +5,10 @@ Nothing here names a person, and nothing is changed by looking.
 """
 
 import shutil
-import ssl
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPException
 
 from celery import Celery
 from django.conf import settings
@@ -20,7 +19,7 @@ from kombu.exceptions import KombuError
 
 from agreements import proof
 from agreements.models import Agreement
-from trustpact.notices import flagged, vapid
+from trustpact.notices import flagged
 from trustpact.operations import outbox, readiness
 from trustpact.people.models import Helpline
 
@@ -40,7 +39,7 @@ class Finding:
 
 
 def look_at_settings():
-    """Yield what Django's checks and ours find, those for production among them."""
+    """Yield what the start-up checks find, those for production and those of all keys among them."""
     if settings.DEBUG:
         yield Finding("This is a development machine.", "Anywhere else, leave DEBUG off.")
     production = not settings.DEBUG
@@ -96,12 +95,6 @@ def look_at_mail():
             f"The mail server takes no connection ({type(error).__name__}).",
             "Check host, port and password in EMAIL_URL.",
         )
-
-
-def look_at_push():
-    """Yield a finding when browsers could not be reached."""
-    if not vapid.keys():
-        yield Finding("There is no key for push services.", "Set VAPID_KEYS.")
 
 
 def look_at_broker():
@@ -166,7 +159,7 @@ def look_from_outside():
     try:
         with urllib.request.urlopen(f"{settings.SITE_ADDRESS}/readyz/", timeout=5) as answer:  # noqa: S310 (ours)
             headers = answer.headers
-    except (urllib.error.URLError, ssl.SSLError, TimeoutError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         yield Finding(
             f"{settings.SITE_ADDRESS} does not answer from here ({type(error).__name__}).",
             "Is the web running, and does SITE_ADDRESS lead to it?",
@@ -179,15 +172,14 @@ def look_from_outside():
 
 EXAMINATIONS = {
     "database": look_at_database,
-    "settings and keys": look_at_settings,
+    "settings, keys, push": look_at_settings,
     "clock": look_at_clock,
     "disk": look_at_disk,
     "mail": look_at_mail,
-    "push": look_at_push,
     "broker and workers": look_at_broker,
     "what is due": look_at_what_is_due,
     "checkpoints": look_at_checkpoints,
     "helplines": look_at_helplines,
     "from outside": look_from_outside,
 }
-NEED_THE_DATABASE = ("settings and keys", "clock", "what is due", "checkpoints", "helplines")
+NEED_THE_DATABASE = ("settings, keys, push", "clock", "what is due", "checkpoints", "helplines")

@@ -8,7 +8,6 @@ code; of a sentence of theirs it has the pattern, without what was filled in. Ou
 told whole: they name counts, kinds and random ids.
 """
 
-import logging
 import traceback
 
 import structlog
@@ -100,5 +99,4 @@ def settings_for(*, debug):
 
 
 def leave_to_django(**_settings):
-    """Keep Celery from configuring what Django has configured; a receiver of `setup_logging`."""
-    logging.captureWarnings(capture=True)
+    """Keep Celery from configuring what Django has configured: it does where nobody listens."""

@@ -1,20 +1,24 @@
-"""Figures of what is due, asked of the partial indexes alone: they cost what is open, not what was."""
+"""
+Figures of what waits, asked of the partial indexes alone: they cost what is open, not what was.
 
-from collections import Counter
+What quiet hours hold back does not wait: the sweep put it off to their end. What was tried in vain
+does, from its own moment on, however often it is put off.
+"""
+
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, Count, Min, Value, When
+from django.db.models import Case, Count, F, Min, Q, When
 
 from trustpact.notices.models import Notice, Schedule
 
-IN_TIME = timedelta(seconds=60)  # what is open for longer than that is late
-BROKEN = timedelta(minutes=5)  # nothing is so late unless something stands still
+IN_TIME = timedelta(seconds=60)  # what waits for longer is late (Rely-1)
+BROKEN = timedelta(minutes=5)  # nothing waits for longer once a fault has ended (Rely-1)
 
 
 @dataclass(frozen=True)
 class Outbox:
-    """What waits at one moment: counts by channel, and the longest wait in seconds."""
+    """What waits at one moment: counts of notices by channel, and the longest wait in seconds."""
 
     due: dict
     late: dict
@@ -25,22 +29,26 @@ class Outbox:
 
 def at(now):
     """Return the figures of a moment (aware datetime); three statements."""
-    open_now = Notice.objects.filter(next_at__isnull=False, due_at__lte=now)
-    is_late = Case(When(due_at__lte=now - IN_TIME, then=Value(True)), default=Value(False))
-    counted = open_now.values_list("channel", is_late).annotate(Count("pk"), Min("due_at"))
-    due, late, first = Counter(), Counter(), [now]
-    for channel, is_late, count, since in counted.order_by():
-        due[channel] += count
-        late[channel] += count if is_late else 0
-        first.append(since)
-    waiting = Schedule.objects.due(now).filter(flagged=False)
-    schedules = waiting.aggregate(count=Count("pk"), since=Min("next_at"))
-    first += [schedules["since"]] if schedules["since"] else []
+    since = Case(When(attempts__gt=0, then=F("due_at")), default=F("next_at"))
+    waiting = Notice.objects.filter(next_at__isnull=False).annotate(since=since)
+    counted = list(
+        waiting.filter(since__lte=now)
+        .values_list("channel")
+        .annotate(
+            due=Count("pk"),
+            late=Count("pk", filter=Q(since__lte=now - IN_TIME)),
+            first=Min("since"),
+        )
+        .order_by()
+    )
+    unplanned = Schedule.objects.due(now).filter(flagged=False)
+    unplanned = unplanned.aggregate(count=Count("pk"), since=Min("next_at"))
     flagged = Notice.objects.flagged().values_list("channel", "status").annotate(Count("pk"))
+    moments = [now, unplanned["since"] or now, *(first for *_counts, first in counted)]
     return Outbox(
-        due=dict(due),
-        late={channel: count for channel, count in late.items() if count},
-        unplanned=schedules["count"],
+        due={channel: due for channel, due, _late, _first in counted},
+        late={channel: late for channel, _due, late, _first in counted if late},
+        unplanned=unplanned["count"],
         flagged={(channel, status): count for channel, status, count in flagged.order_by()},
-        longest=(now - min(first)).total_seconds(),
+        longest=(now - min(moments)).total_seconds(),
     )

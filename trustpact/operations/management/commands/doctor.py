@@ -12,14 +12,15 @@ class Command(BaseCommand):
     requires_system_checks = []  # it runs them itself, and says more
 
     def handle(self, **_options):
-        found, without_database = 0, False
+        found, is_database_there = 0, True
         for name, look in EXAMINATIONS.items():
-            if without_database and name in NEED_THE_DATABASE:
+            if name in NEED_THE_DATABASE and not is_database_there:
                 self.stdout.write(f"?     {name}: not looked at without a database")
                 continue
             findings = list(look())
             found += len(findings)
-            without_database |= name == "database" and bool(findings)
+            if name == "database":
+                is_database_there = not findings
             self.stdout.write(f"{'look' if findings else 'well'}  {name}")
             for finding in findings:
                 self.stdout.write(f"        {finding.sentence}\n        -> {finding.remedy}")
