@@ -24,6 +24,7 @@ LEVELS = (1, 2, 3, 4, 5)
 CLAUSES_AT_ONCE = 3
 TEXT_LIMIT = 2000  # characters
 SPOKEN = {"timeline", "agreement"}  # steps that ask for nothing to be written
+KINDS = ("level", "words", "choice", "yes-no", "text", "item", "clauses", "timeline", "agreement")
 
 WINDOW_CLOSES = time(3)  # on the day after the next, own time
 MORNING, EVENING, BOTH_DONE = "morning", "evening", "both_done"
@@ -48,35 +49,40 @@ def asked(
 
     `levels` and `words` are the library's, by slug; `clauses` pairs of id and question about what
     is in force; `turn` counts occurrences. A level stands under its own slug wherever it is asked,
-    so that a year of it can be read in one line. A clauses step without clauses is left out.
+    so that a year of it can be read in one line. Left out is a clauses step without clauses, and
+    what the library has let go since: a level, or a list of words.
     """
     resolved: list[dict] = []
     for question in questions:
         if question.get("kind") == "clauses":
             resolved += _about_clauses(question, list(clauses), words["watch"]["words"], turn)
         elif question.get("kind") == "level":
-            resolved.append(_level(question, levels, turn))
+            resolved += _level(question, levels, turn)
         elif question.get("kind") == "words" and "words" not in question:
-            resolved.append(question | words[question.get("list", question["slug"])])
+            listed = words.get(question.get("list", question["slug"]))
+            resolved += [question | listed] if listed else []
         else:
             resolved.append(dict(question))
     return resolved
 
 
 def _level(question, levels, turn):
-    names = question.get("one_of") or [question["slug"]]
+    names = [name for name in question.get("one_of") or [question["slug"]] if name in levels]
+    if not names:
+        return []
     name = names[turn % len(names)]
     visibility = question.get("visibility", ME)
     if isinstance(visibility, dict):
         visibility = visibility.get(name, ME)
     level = levels[name]
-    return question | {
+    asked_as = {
         "slug": name,
         "text": level["question"],
         "words": level["words"],
         "note": level.get("note", ""),
         "visibility": visibility,
     }
+    return [question | asked_as]
 
 
 def _about_clauses(question, clauses, choices, turn):

@@ -8,8 +8,10 @@ from agreements import wording
 from agreements.models.category import Category
 from agreements.models.pack import Pack
 from agreements.models.refusals import objections
-from trustpact.curation import memory
+from trustpact.curation import memory, shapes
 from trustpact.curation.models import Curated, PublishedManager
+from trustpact.curation.sentences import none_of
+from trustpact.curation.shapes import OneOf
 
 
 class BlankKind(models.TextChoices):
@@ -42,8 +44,10 @@ class ClauseTemplate(Curated):
     """
 
     TEXT = ("pack", "category", "text", "ask", "watch", "blanks", "floor", "intrusive")
-
-    SHAPES = {"blanks": {"*": {"label": str, "kind": str, "suggest": str}}}
+    READ = ("text",)
+    SHAPES = {
+        "blanks": {"*": {"label": str, "kind": OneOf(*BlankKind.values), "suggest": str}},
+    }
 
     pack = models.SlugField(max_length=60)
     category = models.SlugField(max_length=60)
@@ -71,35 +75,35 @@ class ClauseTemplate(Curated):
         """Return what keeps this clause from being published: its form, its places, the limits."""
         if found := super().faults():
             return found
-        return [*self._faults_of_blanks(), *self._faults_of_place(), *self._objections()]
+        said = [sentence for _name, sentences in self.readings() for sentence in sentences]
+        return [*self._faults_of_blanks(), *self._faults_of_place(), *said]
 
     def _faults_of_blanks(self):
-        unknown = {one["kind"] for one in self.blanks.values()} - set(BlankKind.values)
         unused = self.blanks.keys() - set(wording.blanks_in(self.text, self.blanks))
         return [
-            *(
-                _("No blank is of the kind “%(kind)s”.") % {"kind": kind}
-                for kind in sorted(unknown)
-            ),
-            *(
-                _("The blank “%(name)s” does not stand in the text.") % {"name": name}
-                for name in sorted(unused)
-            ),
+            _("The blank “%(name)s” does not stand in the text.") % {"name": name}
+            for name in sorted(unused)
         ]
 
     def _faults_of_place(self):
         found = []
-        if self.pack not in {row.slug for row in memory.published(Pack, self.language)}:
-            found.append(_("There is no published pack “%(slug)s”.") % {"slug": self.pack})
-        if self.category not in {row.slug for row in memory.published(Category, self.language)}:
-            found.append(_("There is no published category “%(slug)s”.") % {"slug": self.category})
+        for slug, model, where in (
+            (self.pack, Pack, _("Pack")),
+            (self.category, Category, _("Category")),
+        ):
+            published = [row.slug for row in memory.published(model, self.language)]
+            if slug not in published:
+                found.append(f"{where}: {none_of(slug, published)}")
         if self.floor and self.intrusive:
             found.append(_("What always holds cannot be intrusive."))
         return found
 
-    def _objections(self):
-        """Return what the limits say of the words, the blanks as suggested."""
-        return objections(self.text_as_suggested, self.language)
+    def readings(self):
+        """Return what the limits say of the clause, its blanks as suggested."""
+        if shapes.fault(self.blanks, self.SHAPES["blanks"]):
+            return []
+        found = objections(self.text_as_suggested, self.language)
+        return [("text", found)] if found else []
 
     class Meta(Curated.Meta):
         verbose_name, verbose_name_plural = gettext_lazy("clause"), gettext_lazy("clauses")
@@ -117,6 +121,7 @@ class WatchWords(Curated):
 
     TEXT = ("words",)
     SHAPES = {"words": [str]}
+    ALONE = "watch"
 
     words = models.JSONField()
 

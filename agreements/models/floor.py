@@ -18,6 +18,7 @@ class Floor(Curated):
     SLUG = "floor"
     TEXT = ("title", "lines", "banner", "note")
     SHAPES = {"lines": [str]}
+    ALONE = "floor"
 
     title = models.CharField(max_length=80)
     lines = models.JSONField()

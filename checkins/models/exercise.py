@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from checkins.models.second_look import second_looks
 from trustpact.curation.models import Curated
 
 
@@ -26,6 +27,7 @@ class Exercise(Curated):
 
     TEXT = ("name", "kind", "minutes", "together", "careful", "steps", "pace")
     SHAPES = {"steps": [str], "pace": [int]}
+    READ = ("steps",)
 
     Kind = Kind
 
@@ -41,9 +43,15 @@ class Exercise(Curated):
         """Return what keeps it from being published: its form, a step without a pace."""
         if found := super().faults():
             return found
-        if len(self.steps) == len(self.pace):
+        if len(self.steps) == len(self.pace) and min(self.pace) >= 0:
             return []
         return [gettext("Each step needs its minutes; 0 where a clock would disturb.")]
+
+    def readings(self):
+        """Return which steps read like what no agreement may ask; that alone keeps none back."""
+        steps = self.steps if self.has_its_form else []
+        found = [one for step in steps for one in second_looks(step, self.language)]
+        return [("steps", found)] if found else []
 
     class Meta(Curated.Meta):
         verbose_name, verbose_name_plural = _("exercise"), _("exercises")

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from checkins.models.second_look import second_looks
 from trustpact.curation.models import Curated
 from trustpact.privacy.fields import SealedText
 
@@ -18,7 +19,14 @@ class JournalPrompt(Curated):
 
     TEXT = ("text",)
 
+    READ = ("text",)
+
     text = models.CharField(max_length=200)
+
+    def readings(self):
+        """Return whether it reads like what no agreement may ask; that alone keeps none back."""
+        found = second_looks(self.text, self.language)
+        return [("text", found)] if found else []
 
     class Meta(Curated.Meta):
         verbose_name, verbose_name_plural = _("journal prompt"), _("journal prompts")

@@ -12,26 +12,25 @@ def questions_for(ritual, day):
     """Return the questions of a ritual on a date, in the couple's language."""
     own = ritual.is_own
     questions = OwnQuestions.asked_on(ritual, day) if own else ritual.template.questions
+    clauses = ()
+    if any(question["kind"] == "clauses" for question in questions):
+        clauses = clauses_in_force(ritual.couple, day)
+    turn = recurrence.turn_of(ritual.cadence, day)
+    return in_words(questions, ritual.couple.language, clauses=clauses, turn=turn)
+
+
+def in_words(questions, language, *, clauses=(), turn=0):
+    """Return questions with the library's words in a language; `clauses` and `turn` as in `asked`."""
     kinds = {question["kind"] for question in questions}
-    language = ritual.couple.language
     levels = memory.published(Level, language) if "level" in kinds else []
     lists = memory.published(WordList, language) if "words" in kinds else []
     words = {row.slug: row.text_fields for row in lists}
-    clauses = ()
     if "clauses" in kinds:
         watch = WatchWords.published.read_in(language).first()
         words["watch"] = {"words": watch.words if watch else []}
-        clauses = clauses_in_force(ritual.couple, day) if watch else ()
+        clauses = clauses if watch else ()
     levels = {level.slug: level.text_fields for level in levels}
-    if own:  # the library may have let a level go that a couple asks
-        questions = [one for one in questions if one["kind"] != "level" or one["slug"] in levels]
-    return answers.asked(
-        questions,
-        levels=levels,
-        words=words,
-        clauses=clauses,
-        turn=recurrence.turn_of(ritual.cadence, day),
-    )
+    return answers.asked(questions, levels=levels, words=words, clauses=clauses, turn=turn)
 
 
 def clauses_in_force(couple, day):

@@ -1,12 +1,16 @@
 """The curated library: rituals with their questions, levels with their words, lists of words."""
 
+from datetime import date
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from checkins import asking, recurrence
+from checkins import asking, recurrence, vocabulary
+from trustpact.curation import memory, shapes
 from trustpact.curation.models import Curated
+from trustpact.curation.starter import FALLBACK_LANGUAGE
 
 
 class Clock(models.TextChoices):
@@ -28,13 +32,18 @@ class Suggest(models.TextChoices):
     BOTH_ASK = "when both ask for it", _("When both of you ask for it")
 
 
-WHOSE = (str, {"*": str})
-QUESTION = {"slug": str, "kind": str, "text?": str, "visibility?": WHOSE}
-QUESTION |= {"one_of?": [str], "words?": [str], "choices?": [str], "replies?": [str]}
-QUESTION |= {"folded?": bool, "private?": bool, "turns?": bool, "aloud?": bool, "dark?": bool}
-QUESTION |= {"between?": bool, "only_shared?": bool, "amends?": bool, "minutes?": int}
-QUESTION |= {"rule?": str, "or?": str, "then?": str, "round?": str, "by?": str}
 LEVEL_WORDS = 5
+RHYTHM = _(
+    "How often is daily, weekly, monthly, or as in “every 2 weeks”; the day is as in “friday” or "
+    "“last friday”, and nothing where it is counted in days."
+)
+NEEDED = {
+    vocabulary.SLUG: _("The question “%(slug)s” needs a short name of a to z, digits and hyphens."),
+    vocabulary.TWICE: _("Two questions have the short name “%(slug)s”."),
+    vocabulary.TEXT: _("The question “%(slug)s” has no text."),
+    vocabulary.CHOICES: _("The question “%(slug)s” needs two choices or more."),
+    vocabulary.TIME: _("The minutes of “%(slug)s” are none of 0 to 240."),
+}
 
 
 class RitualTemplate(Curated):
@@ -54,7 +63,8 @@ class RitualTemplate(Curated):
         "stop",
         "questions",
     )
-    SHAPES = {"questions": [QUESTION]}
+    SHAPES = {"questions": [vocabulary.QUESTION]}
+    READ = ("questions",)
 
     name = models.CharField(max_length=80)
     about = models.CharField(max_length=300)
@@ -76,38 +86,51 @@ class RitualTemplate(Curated):
         """Return what keeps it from being published: form, cadence, what it asks for, the limits."""
         if found := super().faults():
             return found
-        return [*self._faults_of_cadence(), *self._faults_of_levels(), *self._demands()]
+        said = [sentence for _name, sentences in self.readings() for sentence in sentences]
+        return [
+            *self._faults_of_cadence(),
+            *(NEEDED[need] % {"slug": slug} for slug, need in vocabulary.needs(self.questions)),
+            *self._faults_of_names(),
+            *said,
+        ]
 
     def _faults_of_cadence(self):
         try:
-            _cadence = self.cadence
-        except ValueError as error:
-            return [
-                gettext("How often it comes round cannot be read: %(error)s") % {"error": error}
-            ]
+            fields = self.cadence
+            if fields["unit"] == recurrence.Unit.MONTH and "nth" not in fields:
+                fields |= {"day": 1}  # the day of the month on which it begins
+            recurrence.Cadence(start=date.min, **fields)
+        except ValueError:
+            words = f"{self.often} · {self.on}"
+            return [gettext("“%(words)s” is no rhythm. %(how)s") % {"words": words, "how": RHYTHM}]
         return []
 
-    def _faults_of_levels(self):
-        named = {
-            name
-            for question in self.questions
-            if question["kind"] == "level"
-            for name in question.get("one_of") or [question["slug"]]
-        }
-        known = set(Level.published.filter(slug__in=named).values_list("slug", flat=True))
+    def _faults_of_names(self):
+        """Return which levels, lists of words and rituals it names that nobody can read."""
+        named = [
+            (Level, vocabulary.levels_of(self.questions)),
+            (WordList, vocabulary.lists_of(self.questions)),
+            (RitualTemplate, {self.replaces} - {""}),
+        ]
         return [
-            gettext("There is no published level “%(slug)s”.") % {"slug": slug}
-            for slug in sorted(named - known)
+            gettext("“%(slug)s” names nothing in the library under “%(many)s”.")
+            % {"slug": slug, "many": model._meta.verbose_name_plural}
+            for model, slugs in named
+            for slug in sorted(slugs - {row.slug for row in memory.published(model, "en")})
         ]
 
-    def _demands(self):
-        texts = [question.get("text", "") for question in self.questions]
-        found = (asking.demand(text, self.language) for text in texts if text)
-        return [
+    def readings(self):
+        """Return what its questions demand that nobody has to tell."""
+        if shapes.fault(self.questions, self.SHAPES["questions"]):
+            return []
+        words = (said for question in self.questions for said in vocabulary.words_of(question))
+        demands = (asking.demand(said, self.language) for said in words)
+        found = [
             gettext("“%(words)s” asks for what nobody has to tell.") % {"words": one.words}
-            for one in found
+            for one in demands
             if one
         ]
+        return [("questions", found)] if found else []
 
     @property
     def cadence(self):
@@ -144,6 +167,10 @@ class Level(Curated):
             return []
         return [gettext("A level has five words, from the lowest to the highest.")]
 
+    def kept_by(self):
+        """Say that it stays while a published ritual asks for it."""
+        return super().kept_by() or _asked_by(self, vocabulary.levels_of)
+
     class Meta(Curated.Meta):
         verbose_name, verbose_name_plural = _("level"), _("levels")
 
@@ -158,5 +185,20 @@ class WordList(Curated):
     at_most = models.PositiveSmallIntegerField(default=3)
     at_first = models.PositiveSmallIntegerField(default=8)
 
+    def kept_by(self):
+        """Say that it stays while a published ritual picks from it."""
+        return super().kept_by() or _asked_by(self, vocabulary.lists_of)
+
     class Meta(Curated.Meta):
         verbose_name, verbose_name_plural = _("list of words"), _("lists of words")
+
+
+def _asked_by(row, named_in):
+    """Return the sentence that says which published ritual asks for a row, or ""."""
+    if row.language != FALLBACK_LANGUAGE:  # where it is missing, the English one is read
+        return ""
+    rituals = RitualTemplate.published.filter(language=FALLBACK_LANGUAGE)
+    name = next((one.name for one in rituals if row.slug in named_in(one.questions)), "")
+    return name and gettext("“%(ritual)s” asks for this. Change that ritual first.") % {
+        "ritual": name
+    }

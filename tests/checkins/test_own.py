@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from checkins.models import Level, Occurrence, OwnQuestions, Ritual
+from checkins.models import Level, Occurrence, OwnQuestions, Ritual, RitualTemplate
 from checkins.models.questions import questions_for
 from checkins.models.ritual import MOST_RITUALS
 from tests.cast import NOON
@@ -161,6 +161,8 @@ def test_own_ritual_keeps_its_words_in_another_language(cast, tea):
 
 def test_level_that_the_library_let_go_is_left_out(cast, starters):
     ritual = own_ritual(cast, questions=[CLOSENESS, SMILE])
+    for asking in RitualTemplate.published.filter(language="en"):
+        asking.retire()
     Level.published.get(slug="connection", language="en").retire()
     assert texts(ritual, TODAY) == ["What made me smile?"]
 

@@ -34,7 +34,7 @@ def test_nobody_but_curators_and_operators_learns_of_the_desk(client, cast):
 
 
 def test_a_curator_without_a_second_factor_is_sent_to_set_one_up(client, cast):
-    cast.ada.groups.add(Group.objects.create(name=CURATORS))
+    cast.ada.groups.add(Group.objects.get_or_create(name=CURATORS)[0])
     client.force_login(cast.ada)
     assert index(client).url == reverse("mfa_index")
 
@@ -55,6 +55,27 @@ def test_staff_of_django_means_nothing_here(client, db):
 def test_the_desk_has_no_door_of_its_own(name):
     with pytest.raises(NoReverseMatch):
         reverse(f"admin:{name}")
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/login/", "/desk/login/?next=/desk/clausetemplate/"])
+def test_every_way_to_the_desk_leads_through_our_own_sign_in(client, cast, path):
+    asked = client.get(path)
+    assert asked.url.startswith(reverse("account_login"))
+    cast.ada.groups.add(Group.objects.get_or_create(name=CURATORS)[0])
+    client.force_login(cast.ada)
+    assert client.get(path, follow=True).redirect_chain[-1][0] == reverse("mfa_index")
+    with_second_factor(cast.ada)
+    assert client.get(path, follow=True).request["PATH_INFO"] == reverse("admin:index")
+
+
+def test_nothing_is_posted_to_a_sign_in_of_the_desk(client, cast):
+    client.force_login(make_curator(cast.ada))
+    posted = {"username": cast.ada.email, "password": "x"}
+    assert client.post("/desk/login/", posted).status_code == 405
+
+
+def test_the_group_of_curators_is_there_before_the_first_of_them(db):
+    assert Group.objects.filter(name=CURATORS).exists()
 
 
 def test_the_desk_holds_what_is_curated_and_accounts_and_nothing_else():

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trustpact.curation import memory, shapes, starter
+from trustpact.curation import memory, sentences, shapes, starter
 from trustpact.curation.starter import FALLBACK_LANGUAGE
 from trustpact.rules import RuleBroken
 
@@ -67,6 +67,8 @@ class Curated(models.Model):
     Status = Status
     TEXT: tuple[str, ...] = ()  # the fields that make up the text, in the order of reading
     SHAPES: dict = {}  # what the JSON fields among them hold
+    READ: tuple[str, ...] = ()  # the fields that the limits read (`readings`)
+    ALONE = ""  # the one slug of a kind of which there is one text alone
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60)
@@ -139,6 +141,11 @@ class Curated(models.Model):
         return self.status in (Status.DRAFT, Status.IN_REVIEW)
 
     @property
+    def has_its_form(self):
+        """Whether pages can show it: each JSON field has the shape that they read."""
+        return not any(shapes.fault(getattr(self, name), shape) for name, shape in self.shaped())
+
+    @property
     def read_now(self):
         """The revision of this text that couples read, or None."""
         return type(self).published.filter(slug=self.slug, language=self.language).first()
@@ -152,12 +159,25 @@ class Curated(models.Model):
     def faults(self):
         """Return the sentences that say what keeps this text from being published."""
         found = {name: shapes.fault(getattr(self, name), shape) for name, shape in self.shaped()}
-        return [
+        said = [
             _("“%(field)s” does not have the form it needs: %(fault)s")
-            % {"field": name, "fault": fault}
+            % {"field": name, "fault": sentences.fault_of_shape(fault)}
             for name, fault in found.items()
             if fault
         ]
+        if self.ALONE and self.slug != self.ALONE:
+            said.append(_("There is one of these: write a new revision of “%s”.") % self.ALONE)
+        return said
+
+    def readings(self):
+        """Return what the limits say of the words: pairs of a field and its sentences."""
+        return []
+
+    def kept_by(self):
+        """Return the sentence that says why this text cannot be taken out of the library, or ""."""
+        if self.ALONE and self.language == FALLBACK_LANGUAGE:
+            return _("Pages of couples need this text. Write a new revision of it instead.")
+        return ""
 
     def shaped(self):
         """Return the JSON fields of the text with their shapes; an empty optional one has none."""
@@ -197,7 +217,7 @@ class Curated(models.Model):
         """
         Return a new draft of this text with `fields` changed; this row stays as it is.
 
-        Rolling back is the same with nothing changed: an old revision becomes the newest draft.
+        With nothing changed, an old revision becomes the newest draft.
         """
         self._locked()
         newest = type(self).objects.revisions_of(self).aggregate(Max("number"))["number__max"]
@@ -239,20 +259,36 @@ class Curated(models.Model):
             raise RuleBroken(_("Only a text in review can be published. Look at it again."))
         if by.pk == row.written_by_id:
             raise RuleBroken(_("Someone other than its author publishes a text. Ask a colleague."))
-        if seen and seen != row.as_compared:
-            raise RuleBroken(_("What you compared has changed since. Look at it again."))
+        row._refuse_what_changed(seen)
         row._refuse_faults()
-        revisions = type(self).objects.revisions_of(self)
-        revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
-        self.status, self.published_by, self.published_on = Status.PUBLISHED, by, now.date()
-        self.save(update_fields=["status", "published_by", "published_on"])
-        memory.forget_published()
+        self._be_read(by, now)
+
+    @transaction.atomic
+    def bring_back(self, *, by, now, seen=""):
+        """
+        Publish the words of an earlier revision again, as a new one, and return it.
+
+        Two people stood behind these words once: their author, whom the new row names, and whoever
+        published them. So nobody brings back alone what they wrote themselves.
+        """
+        row = self._locked()
+        if row.status != Status.RETIRED:
+            raise RuleBroken(_("Only what was published before can be brought back."))
+        if by.pk == row.written_by_id:
+            raise RuleBroken(_("You wrote these words, so a colleague brings them back."))
+        row._refuse_what_changed(seen)
+        row._refuse_faults()
+        again = row.revise(fields={}, by=row.written_by)
+        again._be_read(by, now)
+        return again
 
     @transaction.atomic
     def retire(self):
         """Take the published revision out of the library; agreements that hold it keep it."""
         if self._locked().status != Status.PUBLISHED:
             raise RuleBroken(_("Only a published text can be retired."))
+        if kept := self.kept_by():
+            raise RuleBroken(kept)
         self.status = Status.RETIRED
         self.save(update_fields=["status"])
         memory.forget_published()
@@ -300,6 +336,18 @@ class Curated(models.Model):
         """The row as it stands now, locked; the revisions of a text change one at a time."""
         rows = list(type(self).objects.select_for_update().revisions_of(self))
         return next((row for row in rows if row.pk == self.pk), self)
+
+    def _be_read(self, by, now):
+        """Be the revision that couples read from now on; the one before is retired."""
+        revisions = type(self).objects.revisions_of(self)
+        revisions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
+        self.status, self.published_by, self.published_on = Status.PUBLISHED, by, now.date()
+        self.save(update_fields=["status", "published_by", "published_on"])
+        memory.forget_published()
+
+    def _refuse_what_changed(self, seen):
+        if seen and seen != self.as_compared:
+            raise RuleBroken(_("What you compared has changed since. Look at it again."))
 
     def _refuse_faults(self):
         if found := self.faults():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trustpact.access.guards import operator_page
 from trustpact.curation.desk import desk
 from trustpact.curation.desk.pages import CuratedPages, written
+from trustpact.people.countries import COUNTRIES
 from trustpact.people.mailboxes import normal
 from trustpact.people.models import Helpline, Person
 
@@ -18,6 +19,12 @@ from trustpact.people.models import Helpline, Person
 @admin.register(Helpline, site=desk)
 class HelplinePages(CuratedPages):
     """The helplines of the safety page."""
+
+    preview_template = "admin/seen/helpline.html"
+
+    def preview(self, row):
+        """Show it as the safety page does."""
+        return {"one": {"line": row, "country": COUNTRIES.get(row.country, row.country)}}
 
 
 @admin.register(Person, site=desk)
@@ -50,7 +57,7 @@ class AccountPages(ModelAdmin):
 
     def waiting(self, request):
         """Nothing waits here."""
-        return 0
+        return []
 
     def has_module_permission(self, request):
         return request.is_operator

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trustpact.curation import shapes
+from trustpact.curation import sentences, shapes
 from trustpact.web.fields import NameField, WordsField
 
 LONGEST_LINE = 120  # characters; what may be longer is written in a box
@@ -88,7 +88,8 @@ class ShapedField(WordsField):
             return {}
         if fault := shapes.fault(found, self.shape):
             raise ValidationError(
-                _("Here something is not as it has to be: %(fault)s"), params={"fault": fault}
+                _("Here something is not as it has to be: %(fault)s"),
+                params={"fault": sentences.fault_of_shape(fault)},
             )
         return found
 
@@ -102,6 +103,32 @@ def in_words(value) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, indent=2) if value else ""
     return "" if value is None else str(value)
+
+
+def as_read(value) -> str:
+    """Return a value as somebody compares it: entries as numbered lines, what they say first."""
+    if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        return "\n".join(f"{number}. {_line(one)}" for number, one in enumerate(value, 1))
+    if isinstance(value, dict):
+        return "\n".join(
+            f"{name}: {_line(one) if isinstance(one, dict) else one}" for name, one in value.items()
+        )
+    return in_words(value)
+
+
+def _line(entry):
+    rest = [
+        f"{name}: {', '.join(map(str, one)) if isinstance(one, list) else _plain(one)}"
+        for name, one in entry.items()
+        if name != "text"
+    ]
+    return "\n   ".join(filter(None, [entry.get("text", ""), " · ".join(rest)]))
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return _("yes") if value is True else _("no") if value is False else str(value)
 
 
 def read_json(text, shape):
@@ -131,10 +158,18 @@ def field_for(model, db_field, **kwargs):
     }
     if shape := model.SHAPES.get(db_field.name):
         return ShapedField(shape=shape, **kwargs)
-    if db_field.get_internal_type() == "CharField" and not db_field.choices:
+    if db_field.choices:
+        return _closed(db_field, kwargs)
+    if db_field.get_internal_type() == "CharField":
         kind = NameField if db_field.max_length <= LONGEST_LINE else WordsField
         return kind(limit=db_field.max_length, **kwargs)
     return None
+
+
+def _closed(db_field, kwargs):
+    """Return a list to choose from; what is none of it is told what there is."""
+    none_of = sentences.none_of("%(value)s", [value for value, _name in db_field.choices])
+    return db_field.formfield(error_messages={"invalid_choice": none_of}, **kwargs)
 
 
 def _no_such_number(name):

@@ -1,7 +1,5 @@
 """The pages of one kind of curated text: the list, and one text with its whole life."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -13,25 +11,15 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
 from trustpact.access.guards import curator_page
-from trustpact.curation.desk.forms import LABELS, field_for, in_words
+from trustpact.curation.desk import life, reading
+from trustpact.curation.desk.forms import LABELS, field_for
 from trustpact.rules import RuleBroken
-from trustpact.web.difference import difference
 
 written = require_http_methods(["GET", "POST"])
-FEWEST_COUPLES = 20  # a smaller count could be about somebody
-
-
-@dataclass(frozen=True)
-class Line:
-    """One field of a text: its name, how it became what it is, and what other languages say."""
-
-    label: str
-    pieces: list
-    others: list
 
 
 class NewestRevisions(ChangeList):
@@ -46,12 +34,12 @@ class CuratedPages(ModelAdmin):
     """
     How one kind of curated text is written, compared, published and put in order.
 
-    Who builds on it may name what a couple sees (`preview_template`, `preview_as`) and give
-    `couples_using`.
+    Who builds on it names what a couple sees (`preview_template`), gives that template its context
+    (`preview`), and may count couples (`counts_couples`, `couples_using`).
     """
 
-    preview_template = "admin/words.html"
-    preview_as = "row"
+    preview_template: str
+    counts_couples = False
     actions = None
     ordering = ("position", "slug", "language")
     list_display: tuple[str, ...] = ("named", "spoken", "state", "position")
@@ -68,7 +56,7 @@ class CuratedPages(ModelAdmin):
         models.PositiveSmallIntegerField: {"widget": forms.NumberInput},
         models.SlugField: {"widget": forms.TextInput},
     }
-    VERBS = ("submit", "publish", "retire", "revise", "translate")
+    VERBS = ("submit", "publish", "bring_back", "retire", "revise", "translate")
 
     @property
     def media(self):
@@ -91,8 +79,10 @@ class CuratedPages(ModelAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     def waiting(self, request):
-        """Return how many texts wait for a colleague."""
-        return self.model.objects.filter(status=self.model.Status.IN_REVIEW).count()
+        """Return the texts that wait for a colleague: (name, row, path), those of others first."""
+        rows = list(self.model.objects.filter(status=self.model.Status.IN_REVIEW))
+        rows.sort(key=lambda row: (row.written_by_id == request.user.pk, row.slug, row.language))
+        return [(self.named(row), row, self.page("change", row.pk)) for row in rows]
 
     # --- Who may: a curator, and nothing is ever deleted.
     def has_module_permission(self, request):
@@ -171,6 +161,8 @@ class CuratedPages(ModelAdmin):
         """Let no model validation run twice: the form's own fields and the verbs look at it."""
         form = super().get_form(request, obj, change, **kwargs)
         form._post_clean = _post_clean
+        if "read" in request.POST:
+            form.is_valid = _is_only_read
         return form
 
     def save_form(self, request, form, change):
@@ -218,69 +210,50 @@ class CuratedPages(ModelAdmin):
                     _("This text was published and stays as it is. Write a new revision.")
                 )
         return _as_400(
-            super().change_view(request, str(object_id), form_url, self.life(request, row))
+            super().change_view(request, str(object_id), form_url, life.of(request, self, row))
         )
 
+    def render_change_form(self, request, context, **kwargs):
+        """Show a text with what the limits say of it and what couples see, both as it is typed."""
+        form, row = context["adminform"].form, kwargs.get("obj")
+        language = row.language if row else request.POST.get("language", "")
+        typed = reading.typed(form, row or self.model(language=language or "en"))
+        context |= {
+            "fields": reading.fields(form, typed, address=request.path),
+            "is_read": "read" in request.POST,
+            **self.shown(typed if not form.errors and (row or form.is_bound) else None),
+        }
+        return super().render_change_form(request, context, **kwargs)
+
     def response_add(self, request, obj, post_url_continue=None):
-        return self._back_to(request, obj, _("Kept as a draft."))
+        return self._kept(request, obj)
 
     def response_change(self, request, obj):
-        return self._back_to(request, obj, _("Kept as a draft."))
+        return self._kept(request, obj)
 
-    def life(self, request, row):
-        """Return what a text's page tells beside its words."""
-        read = row.read_now
-        faults = row.faults() if row.is_open else []
-        author = row.written_by_id == request.user.pk
-        in_review = row.status == row.Status.IN_REVIEW
-        others = self._other_languages(row)
-        return {
-            "title": _("Library"),
-            "row": row,
-            "named": self.named(row),
-            "faults": faults,
-            "lines": self._lines(row, read or row, others),
-            "compared": read is not None and read.pk != row.pk,
-            "can_submit": row.status == row.Status.DRAFT and not faults,
-            "can_publish": in_review and not author and not faults,
-            "waits_for_colleague": in_review and author,
-            "revisions": [
-                (one, self.page("change", one.pk)) for one in type(row).objects.revisions_of(row)
-            ],
-            "others": [(one, self.page("change", one.pk)) for one in others],
-            "missing": self._missing_languages(row),
-            "used_by": self.used_by(row),
-        }
+    def _kept(self, request, row):
+        if "hand_over" not in request.POST:
+            return self._back_to(request, row, _("Kept as a draft."))
+        if row.faults():
+            return self._back_to(request, row, _("Kept as a draft. It is not ready for a colleague."))
+        return self._submit(request, row)
+
+    # --- What couples see, and how many
+    def preview(self, row):
+        """Return the context of `preview_template`."""
+        raise NotImplementedError
+
+    def shown(self, row):
+        """Return what the phone beside a text shows, or nothing while the text has not its form."""
+        if row is None or not row.has_its_form:
+            return {"shown_by": "", "shown_in": ""}
+        with override(row.language):
+            seen = self.preview(row)
+        return {"shown_by": self.preview_template, "shown_in": row.language, **seen}
 
     def couples_using(self, row):
-        """Return how many couples use this text now, or None where nobody counts."""
-
-    def used_by(self, row):
-        """Return that count in words: rounded down to tens, and none below twenty."""
-        count = self.couples_using(row)
-        if count is None:
-            return ""
-        if count < FEWEST_COUPLES:
-            return _("Used by fewer than %(count)d couples.") % {"count": FEWEST_COUPLES}
-        return _("Used by %(count)d couples or more.") % {"count": count - count % 10}
-
-    def _lines(self, row, read, others):
-        return [
-            Line(
-                LABELS.get(name, name),
-                difference(in_words(getattr(read, name)), in_words(getattr(row, name))),
-                [(one.language, in_words(getattr(one, name))) for one in others],
-            )
-            for name in row.TEXT
-        ]
-
-    def _other_languages(self, row):
-        rows = type(row).objects.filter(slug=row.slug).exclude(language=row.language).newest()
-        return list(rows.order_by("language"))
-
-    def _missing_languages(self, row):
-        known = set(type(row).objects.filter(slug=row.slug).values_list("language", flat=True))
-        return [(code, name) for code, name in settings.LANGUAGES if code not in known]
+        """Return how many couples use this text now, where `counts_couples`."""
+        raise NotImplementedError
 
     # --- What a button on a text's page does
     def _submit(self, request, row):
@@ -291,9 +264,15 @@ class CuratedPages(ModelAdmin):
         row.publish(by=request.user, now=timezone.now(), seen=request.POST.get("seen") or "-")
         return self._back_to(request, row, _("Published. No agreement changes by it."))
 
+    def _bring_back(self, request, row):
+        seen = request.POST.get("seen") or "-"
+        again = row.bring_back(by=request.user, now=timezone.now(), seen=seen)
+        return self._back_to(request, again, _("Published again. No agreement changes by it."))
+
     def _retire(self, request, row):
         row.retire()
-        return self._back_to(request, row, _("Taken out of the library."))
+        said = _("Taken out of the library. Couples who hold it keep it as it is.")
+        return self._back_to(request, row, said)
 
     def _revise(self, request, row):
         draft = row.revise(fields={}, by=request.user)
@@ -320,8 +299,16 @@ def _post_clean(form):
     """Leave the row as it is: its verbs set what is written, and look at it."""
 
 
+def _is_only_read(form):
+    """Show what is typed, and what is wrong with it; nothing is kept."""
+    form.full_clean()
+    return False
+
+
 def _as_400(response):
     context = getattr(response, "context_data", None) or {}
+    if context.get("is_read"):
+        return response
     formset = getattr(context.get("cl"), "formset", None)
     if context.get("errors") or (formset is not None and formset.is_bound and formset.errors):
         response.status_code = 400

@@ -10,7 +10,8 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
 
-from trustpact.curation.desk.forms import LABELS, field_for, in_words
+from trustpact.curation.desk.forms import LABELS, as_read, field_for, in_words
+from trustpact.curation.sentences import none_of
 from trustpact.web.difference import difference
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
@@ -140,7 +141,7 @@ class TextRows(ModelResource):
 
     def _changed(self, instance):
         return [
-            (LABELS.get(name, name), difference(in_words(self.before[name]), in_words(value)))
+            (LABELS.get(name, name), difference(as_read(self.before[name]), as_read(value)))
             for name, value in instance.text_fields.items()
             if value != self.before[name]
         ]
@@ -183,5 +184,6 @@ def _form_of(model):
 def _is_a_language(code):
     from django.conf import settings  # noqa: PLC0415
 
-    if code not in dict(settings.LANGUAGES):
-        raise ValidationError(_("“%(code)s” is no language of the library."), params={"code": code})
+    known = dict(settings.LANGUAGES)
+    if code not in known:
+        raise ValidationError(none_of(code, known))

@@ -7,6 +7,7 @@ Signing in, signing out and passwords are allauth's alone: there is no second wa
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ImproperlyConfigured
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -41,6 +42,7 @@ class Desk(AdminSite):
         """Return the index, what is the same for all kinds, and each kind's own pages."""
         return [
             path("", require_safe(desk_page(self.index)), name="index"),
+            path("login/", require_safe(desk_page(self.no_door)), name="no_door"),
             path("import/", written(curator_page(exchange.take_in)), {"desk": self}, name="import"),
             path(
                 "export/",
@@ -60,18 +62,20 @@ class Desk(AdminSite):
             ),
         ]
 
+    def no_door(self, request):
+        """Send whoever looks for a sign-in here to the desk; the guard sent all others to ours."""
+        return redirect("admin:index")
+
     def get_app_list(self, request, app_label=None):
         """Return one list of everything, in the order of registration."""
-        found = [
-            {
-                "name": own.model._meta.verbose_name_plural,
-                "url": own.page("changelist"),
-                "waiting": own.waiting(request),
-            }
-            for own in self._registry.values()
-            if own.has_module_permission(request)
-        ]
-        return [{"models": found}] if found else []
+        found, waiting = [], []
+        for own in self._registry.values():
+            if own.has_module_permission(request):
+                rows = own.waiting(request)
+                name = own.model._meta.verbose_name_plural
+                found.append({"name": name, "url": own.page("changelist"), "waiting": len(rows)})
+                waiting += [(own.model._meta.verbose_name, *row) for row in rows]
+        return [{"models": found, "waiting": waiting}] if found else []
 
     @property
     def kinds(self):
