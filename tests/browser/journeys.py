@@ -11,14 +11,17 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from checkins.models.ritual import KIND
-from tests.browser import budget_review
+from tests.browser import budget_review, curating
 from tests.browser.pace import PACE, Effort, Journey, Target, as_json, as_table
 from tests.browser.test_main_job import let_sign_ins_be_an_hour_old
 from tests.browser.visitor import Visitor, links_of
+from tests.cast import make_person
+from tests.curation.curators import make_curator
 from trustpact.notices.models import Schedule
 from trustpact.notices.sweep import sweep
 
@@ -45,6 +48,9 @@ TARGETS = {
     "weekly budget review: 6 steps, on two phones": Target(clicks=15),
     "weekly budget review: 6 steps, on one phone": Target(clicks=15),
     "repair: opened": Target(clicks=3),
+    "curate: edit, preview, difference, publish": Target(clicks=4),
+    "curate: roll back": Target(clicks=2),
+    "curate: take in a file": Target(clicks=5),
 }
 
 
@@ -120,7 +126,23 @@ def walkers(new_context, home, smtp_sink, settings):
     ]  # fmt: skip
 
 
-def test_walk_every_journey(walkers, capsys):
+@pytest.fixture
+def curators(new_context, home, smtp_sink, let_in):
+    """Two curators, signed in with a second factor."""
+    found = []
+    for name in ("Ines", "Cleo"):
+        client = Client()
+        client.force_login(make_curator(make_person(name)))
+        context = new_context(**PHONE)
+        let_in(context, client)
+        mailbox = f"{name.lower()}@example.org"
+        found.append(
+            Walker(context, home=home, sink=smtp_sink, name=name, mailbox=mailbox, zone="")
+        )
+    return found
+
+
+def test_walk_every_journey(walkers, curators, capsys):
     ana, ben = walkers
     diary = Diary()
     begin(ana)
@@ -135,7 +157,8 @@ def test_walk_every_journey(walkers, capsys):
     check_in(ben, diary)
     review_the_budget(ana, ben, diary)
     say_what_hurt(ben, diary)
-    assert [ana.troubles, ben.troubles] == [[], []]
+    curate(*curators, diary)
+    assert [one.troubles for one in (ana, ben, *curators)] == [[], [], [], []]
 
     file = settings.BASE_DIR / "var" / "journeys.json"
     file.parent.mkdir(exist_ok=True)
@@ -330,3 +353,17 @@ def say_what_hurt(ben, diary):
         ben.type("You laughed when I told you about the job.")
         ben.press("Send")
     assert ben.sees("How it landed on me")
+
+
+def curate(ines, cleo, diary):
+    """Ines writes other words, Cleo publishes them and brings the old ones back; nothing signed moves."""
+    signed = curating.sealed_words()
+    ines.open(curating.page_of(curating.clause()))
+    with diary.walk("curate: edit, preview, difference, publish", ines, cleo):
+        curating.write_and_publish(ines, cleo)
+    with diary.walk("curate: roll back", cleo):
+        curating.bring_back(cleo)
+    ines.open("/desk/")
+    with diary.walk("curate: take in a file", ines):
+        curating.take_in_a_file(ines)
+    assert curating.sealed_words() == signed != []
