@@ -13,7 +13,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-PARTS = ("pages", "progress", "caseload", "agreement", "vault", "planning", "reminders")
+PARTS = ("pages", "progress", "caseload", "agreement", "library", "vault", "planning", "reminders")
 ROOT = Path(__file__).resolve().parents[1]
 
 

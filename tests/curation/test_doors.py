@@ -57,7 +57,9 @@ def test_the_desk_has_no_door_of_its_own(name):
         reverse(f"admin:{name}")
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/login/", "/desk/login/?next=/desk/clausetemplate/"])
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/login/", "/desk/login/?next=/desk/clausetemplate/"]
+)
 def test_every_way_to_the_desk_leads_through_our_own_sign_in(client, cast, path):
     asked = client.get(path)
     assert asked.url.startswith(reverse("account_login"))

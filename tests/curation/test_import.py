@@ -9,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from agreements.models import ClauseTemplate, Pack
+from agreements.models import Category, ClauseTemplate, Pack
+from tests.cast import NOON
 from tests.curation.curators import make_curator
 from tests.library import load_library
 from trustpact.curation.desk import desk
@@ -126,12 +127,12 @@ def test_one_fault_keeps_the_whole_file_out(ada):
     assert not ClauseTemplate.objects.filter(slug="say-sorry").exists()
 
 
-def test_what_became_wrong_since_keeps_the_whole_file_out(ada):
-    response = send(ada, table(CLAUSE, CLAUSE | {"slug": "other"}))
-    from agreements.models import Category
-
-    for row in Category.published.filter(slug="consent"):
-        row.retire()
+def test_what_became_wrong_since_keeps_the_whole_file_out(ada, cast):
+    named = {"name": "Sorry", "about": "Saying it."}
+    heading = Category.begin(slug="sorry", language="en", fields=named, by=cast.ada).submit()
+    heading.publish(by=cast.chen, now=NOON)
+    response = send(ada, table(CLAUSE, CLAUSE | {"slug": "other", "category": "sorry"}))
+    heading.retire()
     assert take_in(ada, response).status_code == 409
     assert not ClauseTemplate.objects.filter(slug__in=["say-sorry", "other"]).exists()
 

@@ -44,7 +44,9 @@ def test_a_new_text_is_read_before_it_is_begun(ada):  # noqa: F811
 
 def test_a_question_is_read_with_all_that_it_offers(ada, cast):  # noqa: F811
     ritual = RitualTemplate.published.get(slug="health-tests", language="en")
-    asked = [{"slug": "a", "kind": "choice", "text": "Today", "choices": ["Fine", TOO_FAR["en"][0]]}]
+    asked = [
+        {"slug": "a", "kind": "choice", "text": "Today", "choices": ["Fine", TOO_FAR["en"][0]]}
+    ]
     draft = draft_of(ritual, cast.ada, questions=asked)
     assert any("asks for what nobody has to tell" in fault for fault in draft.faults())
 

@@ -235,7 +235,9 @@ class CuratedPages(ModelAdmin):
         if "hand_over" not in request.POST:
             return self._back_to(request, row, _("Kept as a draft."))
         if row.faults():
-            return self._back_to(request, row, _("Kept as a draft. It is not ready for a colleague."))
+            return self._back_to(
+                request, row, _("Kept as a draft. It is not ready for a colleague.")
+            )
         return self._submit(request, row)
 
     # --- What couples see, and how many

@@ -161,6 +161,7 @@ def rows_of(model, *, is_table=True):
             "skip_diff": True,
             "report_skipped": True,
             "use_transactions": True,
+            "use_bulk": True,  # no savepoint a row: a file comes in whole or not at all
         },
     )
     widget = Cell(is_table=is_table)
