@@ -8,12 +8,14 @@ import hashlib
 import json
 import secrets
 from io import StringIO
+from operator import itemgetter
 
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.formats.base_formats import CSV, JSON
@@ -36,7 +38,9 @@ class FileForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [(name, model._meta.verbose_name_plural) for name, model in kinds.items()]
+        names = [
+            (name, capfirst(model._meta.verbose_name_plural)) for name, model in kinds.items()
+        ]
         self.fields["kind"].choices = names
 
     def clean_file(self):
@@ -91,7 +95,7 @@ def give_out(request, desk):
 def _read(request, desk, file):
     result = _run(desk, file, dry_run=True, by=request.user)
     faults = _faults(result)
-    page = {"form": FileForm(kinds=desk.kinds), "faults": faults, **_counted(result)}
+    page = _page(desk, file, result, faults)
     if not faults and page["changed"]:
         page["token"] = secrets.token_urlsafe(16)
         cache.set(_place(request, page["token"]), file, KEPT_SECONDS)
@@ -104,7 +108,7 @@ def _taken_in(request, desk):
         raise RuleBroken(_("This file was taken in already, or waited too long. Send it again."))
     result = _run(desk, file, dry_run=False, by=request.user)
     if faults := _faults(result):
-        page = {"form": FileForm(kinds=desk.kinds), "faults": faults, **_counted(result)}
+        page = _page(desk, file, result, faults)
         return render(request, "admin/import.html", page, status=409)
     cache.delete(_place(request, request.POST["token"]))
     return redirect(desk.of(desk.kinds[file["kind"]]).page("changelist"))
@@ -172,7 +176,12 @@ def _faults(result):
         for name, sentences in row.error_dict.items():
             field = "" if name == "__all__" else name
             found += [(row.number, field, sentence) for sentence in sentences]
-    return sorted(found)
+    return sorted(found, key=itemgetter(0))  # of one row in the order in which they were found
+
+
+def _page(desk, file, result, faults):
+    form = FileForm(kinds=desk.kinds, initial={"kind": file["kind"]})
+    return {"form": form, "faults": faults, **_counted(result)}
 
 
 def _counted(result):
