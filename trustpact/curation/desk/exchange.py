@@ -38,9 +38,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        names = [
-            (name, capfirst(model._meta.verbose_name_plural)) for name, model in kinds.items()
-        ]
+        names = [(name, capfirst(model._meta.verbose_name_plural)) for name, model in kinds.items()]
         self.fields["kind"].choices = names
 
     def clean_file(self):
