@@ -28,6 +28,12 @@ class HelplinePages(CuratedPages):
         """Show it as the safety page does."""
         return {"one": {"line": row, "country": COUNTRIES.get(row.country, row.country)}}
 
+    preview_template = "admin/seen/helpline.html"
+
+    def preview(self, row):
+        """Show it as the safety page does."""
+        return {"one": {"line": row, "country": COUNTRIES.get(row.country, row.country)}}
+
 
 @admin.register(Person, site=desk)
 class AccountPages(ModelAdmin):
