@@ -23,8 +23,9 @@ OPENING_HOURS = {"07:00", "22:00"}
 
 
 def planned(person) -> set[str]:
-    """Return the times that may show: opening hours, rituals', one's own, and signing's."""
-    times = {f"{at:%H:%M}" for at in Ritual.objects.values_list("at", flat=True)}
+    """Return the times that may show: opening hours, rituals', one's own clock, and signing's."""
+    times = {f"{person.local(LOOKED_AT):%H:%M}"}
+    times |= {f"{at:%H:%M}" for at in Ritual.objects.values_list("at", flat=True)}
     own = RitualTime.objects.filter(partner__person=person, at__isnull=False)
     times |= {f"{at:%H:%M}" for at in own.values_list("at", flat=True)}
     signing = Version.objects.filter(status=Version.Status.PROPOSED)

@@ -21,13 +21,6 @@ class HelplinePages(CuratedPages):
     """The helplines of the safety page, with the day on which each was called last."""
 
     list_display = (*CuratedPages.list_display[:-1], "checked_on", "position")
-
-    preview_template = "admin/seen/helpline.html"
-
-    def preview(self, row):
-        """Show it as the safety page does."""
-        return {"one": {"line": row, "country": COUNTRIES.get(row.country, row.country)}}
-
     preview_template = "admin/seen/helpline.html"
 
     def preview(self, row):
