@@ -8,6 +8,7 @@ fails. The desk stands apart: what curators write is published.
 
 import base64
 import binascii
+import contextlib
 import logging
 import re
 import subprocess
@@ -70,10 +71,8 @@ def sent(walk, press, way):
 def stands_in(canary, value) -> bool:
     """Whether a text stands in what was written to a column, as it is, or packed in base64."""
     raw = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
-    try:
+    with contextlib.suppress(binascii.Error, ValueError):
         raw += base64.b64decode(raw, validate=True)
-    except (binascii.Error, ValueError):
-        pass
     return canary.lower().encode() in raw.lower() or canary.encode("utf-16-le") in raw
 
 
