@@ -62,16 +62,22 @@ def _kind_of(route: Route) -> str:
 
 
 def _verdict(matrix, entry, kind, method, role) -> str | None:
-    if role in entry.get(method, {}):
-        return entry[method][role]
+    if written := _written(matrix, entry.get(method, {}), role):
+        return written
     if not kind:
         return None
     if method not in entry.get("methods", matrix["methods"]):
         return kind[role] if kind[role] in SENT_FIRST else "method"
-    if role in entry.get("all", {}):
-        return entry["all"][role]
+    if written := _written(matrix, entry.get("all", {}), role):
+        return written
     stale = role == "As" and method in entry.get("confirms", ())
     return "confirm" if stale else kind[role]
+
+
+def _written(matrix, verdicts, role) -> str | None:
+    """Return what a route writes for a role, or for one whose verdicts such a state shares."""
+    like = [role, *matrix["like"].get(role, ())]
+    return next((verdicts[one] for one in like if one in verdicts), None)
 
 
 def main() -> int:

@@ -207,7 +207,7 @@ class PlanForm(forms.Form):
         given = self.cleaned_data
         by_day = given["unit"] == Unit.MONTH and given["by"] == BY_DAY
         by_weekday = given["unit"] == Unit.MONTH and not by_day
-        weekdays = sorted(given["weekdays"]) if given["unit"] == Unit.WEEK else []
+        weekdays = sorted(set(given["weekdays"])) if given["unit"] == Unit.WEEK else []
         return {
             "clock": given["clock"],
             "at": given["at"],

@@ -5,3 +5,5 @@ addEventListener("pagehide", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+// htmx notes the path of the page in the tab's storage, where nothing of anybody is to stay.
+addEventListener("load", () => sessionStorage.removeItem("htmx-current-path-for-history"));

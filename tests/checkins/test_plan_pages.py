@@ -40,6 +40,7 @@ def kept(ritual, *names):
     [
         ({"often": "day-2"}, ("day", 2, "", 0, 0)),
         ({"weekdays": ["4", "0"]}, ("week", 1, "04", 0, 0)),
+        ({"weekdays": ["4", "0", "4"]}, ("week", 1, "04", 0, 0)),
         ({"often": "other", "every": "3", "unit": "week"}, ("week", 3, "0", 0, 0)),
         ({"often": "month-1", "by": "day", "day": "31"}, ("month", 1, "", 31, 0)),
         (

@@ -1,6 +1,6 @@
 """Curators and operators, with the second factor that the desk asks of them."""
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 
 from tests.cast import make_person
@@ -10,7 +10,7 @@ from trustpact.curation.desk import desk
 
 def with_second_factor(person):
     """Give somebody an authenticator app."""
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    TOTP.activate(person, generate_totp_secret())
     return person
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.models import ClauseTemplate, Pack
-from checkins.models import RitualTemplate
+from checkins.models import RitualTemplate, WordList
 from tests.curation.curators import make_curator
 from tests.library import load_library
 from trustpact.curation.desk import desk
@@ -80,6 +80,15 @@ def test_a_text_with_something_wrong_keeps_what_was_typed(ada):
     assert response.status_code == 400
     assert "x" * 300 in response.content.decode()
     assert not Pack.objects.filter(slug="firm").exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 40, "99999", "-1", "1e3", "\u0662\u0663x"])
+def test_a_number_that_no_column_holds_is_refused_and_kept(ada, cast, number):
+    draft = draft_of(WordList.published.first(), cast.ada)
+    typed = {"words": '["calm"]', "at_most": number, "at_first": "8"}
+    response = ada.post(page_of(draft), typed)
+    assert response.status_code == 400
+    assert number in response.content.decode()
 
 
 def test_a_text_that_is_there_is_not_begun_twice(ada):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import product
 
+from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
@@ -22,6 +23,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from tests.walk import routes
+from trustpact.access import roles
 from trustpact.curation import memory
 from trustpact.notices.models import CalendarFeed, Notice
 from trustpact.notices.sweep import sweep
@@ -38,6 +40,8 @@ SECRET = re.compile(
     r"|(?<![\w-])\d{4}-\d{4}(?![\w-])"
 )
 GUARDED = {"person", "partner", "therapist"}
+DESK = {"curator", "desk"}
+RANDOM = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SHARED_COOKIE_NAME}
 EXPORT = "people:export_file"
 # Read by itself; the same on paper holds ids of what was made later, which no PDF lets be evened out.
 COPIES = {EXPORT, "people:export_pages"}
@@ -45,6 +49,7 @@ COPIES = {EXPORT, "people:export_pages"}
 NOT_LOOKED_AT = ("/static", "/styleguide", "/mailbox", "/account/logout", "/exit")
 NOT_PRESSED = ("/account/", "/exit")
 _only_read: set[str] = set()  # routes that answered 405 to a POST: asked once a run
+_only_pressed: set[str] = set()  # and those that answered so to a GET; neither tells anything
 
 
 class Page(HTMLParser):
@@ -118,27 +123,63 @@ class Observer:
         self._read_mails()
         return self.seen
 
+    def press_a_button(self, page_number: int, number: int, *, but_for) -> str:
+        """Press one button of one page, for good; return the name of its route."""
+        self._client.force_login(self.person)
+        self._prove_who_it_is()
+        pool = self._pages()
+        self._visit(pool[page_number % len(pool)])
+        posts = [one for one in self._posts if _route_name(one[0]) not in but_for]
+        posts = [one for one in posts if not one[0].startswith(NOT_PRESSED)]
+        if not posts:
+            return ""
+        address, data = posts[number % len(posts)]
+        with transaction.atomic():
+            self._client.post(address, data)
+        return _route_name(address)
+
+    def glance(self, numbers) -> dict[str, str]:
+        """Return what a few pages tell: as many as there are numbers, each of which picks one."""
+        self._client.force_login(self.person)
+        pool = self._pages()
+        for number in numbers:
+            pool += self._visit(pool[number % len(pool)])
+        return self.seen
+
     # --- Pages
 
     def _visit_pages(self):
-        waiting = [reverse(route.name) for route in routes() if _is_a_page(route)]
-        waiting = [address for address in waiting if not address.startswith(NOT_LOOKED_AT)]
+        waiting = self._pages()
         visited: set[str] = set()
         of_route: Counter = Counter()
         while waiting:
             address = waiting.pop(0)
             name = _route_name(address)
-            if address in visited or of_route[name] >= MOST_OF_A_ROUTE:
+            seen_enough = of_route[name] >= MOST_OF_A_ROUTE or name in _only_pressed
+            if address in visited or seen_enough:
                 continue
             visited.add(address)
             of_route[name] += 1
             waiting += self._visit(address)
+
+    def _pages(self) -> list[str]:
+        """Return the pages without an id; the desk's, too, for whoever is at it."""
+        guards = GUARDED | (DESK if roles.is_curator(self.person) else set())
+        found = [
+            reverse(route.name)
+            for route in routes()
+            if route.guard in guards and not route.arguments
+        ]
+        return [address for address in found if not address.startswith(NOT_LOOKED_AT)]
 
     def _visit(self, address) -> list[str]:
         keys.forget()
         memory.forget_all()  # what is remembered from another request saves a query
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             response = self._client.get(address)
+        if response.status_code == 405:
+            _only_pressed.add(_route_name(address))
+            return []
         body = _body(response)
         self._note(address, f"{len(queries)} queries\n{_told(response)}\n{body}")
         links, posts = _offered(address, TOKEN.sub(r"\1token", body))
@@ -200,7 +241,10 @@ class Observer:
     # --- What leaves the pages
 
     def _read_export(self):
-        whole = json.loads(_body(self._client.post(reverse(EXPORT))))
+        response = self._client.post(reverse(EXPORT))
+        del response.headers["Content-Length"]  # what is in it is compared by itself
+        self._note("export as it is told", _told(response))
+        whole = json.loads(_body(response))
         for part in ("own", "received"):
             for label, rows in whole.pop(part).items():
                 texts = [json.dumps(row, sort_keys=True) for row in rows]
@@ -243,10 +287,6 @@ def without_tokens(response) -> str:
     return TOKEN.sub(r"\1token", response.content.decode())
 
 
-def _is_a_page(route) -> bool:
-    return route.guard in GUARDED and not route.arguments
-
-
 def _route_name(address) -> str:
     try:
         return resolve(address.partition("?")[0]).view_name
@@ -259,6 +299,12 @@ def _body(response) -> str:
 
 
 def _told(response) -> str:
-    """Return what a response tells beside its body."""
+    """Return what a response tells beside its body; of cookies with a random value, all but that."""
     headers = "\n".join(f"{name}: {value}" for name, value in sorted(response.headers.items()))
-    return f"status {response.status_code}\n{headers}\ncookies: {sorted(response.cookies)}"
+    cookies = []
+    for name, morsel in sorted(response.cookies.items()):
+        told = {key: value for key, value in morsel.items() if value and key != "expires"}
+        cookies.append(
+            f"{name}={'random' if name in RANDOM else morsel.value} {sorted(told.items())}"
+        )
+    return "\n".join([f"status {response.status_code}", headers, *cookies])

@@ -2,7 +2,9 @@
 
 import json
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from trustpact.web.fields import NameField, WordsField
 
 LONGEST_LINE = 120  # characters; what may be longer is written in a box
 LONGEST_JSON = 40_000
+MOST = 9_999  # what a number of the library can be: minutes, days, how many words
 DEEPEST = 8
 LABELS = {
     "about": gettext_lazy("What it is about"),
@@ -163,6 +166,8 @@ def field_for(model, db_field, **kwargs):
     if db_field.get_internal_type() == "CharField":
         kind = NameField if db_field.max_length <= LONGEST_LINE else WordsField
         return kind(limit=db_field.max_length, **kwargs)
+    if isinstance(db_field, models.IntegerField):
+        return forms.IntegerField(min_value=0, max_value=MOST, **kwargs)
     return None
 
 
