@@ -1,11 +1,14 @@
 """Two of everything at the same instant."""
 
-from datetime import time
+import threading
+import time
+from datetime import time as clock_time
 from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import transaction
 
 from tests.cast import NOON, make_person
 from tests.notices.kinds_for_tests import DAY, claimed, scheduled, told
@@ -59,6 +62,26 @@ def test_two_workers_with_the_same_task_send_once(rounds):
 
         assert errors(outcomes) == []
         assert len(mail.outbox) == Notice.objects.filter(status="sent").count() == 3
+
+
+def test_a_row_that_was_held_when_its_task_came_is_sent_by_the_next_sweep():
+    told(make_person("Ana"))
+    ids, name = claimed(1)
+    is_held = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            list(Notice.objects.select_for_update())
+            is_held.set()
+            time.sleep(0.2)
+
+    def take():
+        is_held.wait()
+        deliver(ids, claim=name, clock=at_noon)
+
+    assert errors(race(hold, take)) == []
+    sweep(NOON)
+    assert len(mail.outbox) == Notice.objects.filter(status="sent").count() == 1
 
 
 def test_a_late_task_against_the_claim_that_replaced_it_sends_once(rounds):
@@ -148,7 +171,7 @@ def test_two_that_plan_the_same_write_one_schedule(rounds):
 
 @pytest.mark.parametrize(
     "wishes",
-    [{"mail": False}, {"quiet_from": time(12), "quiet_end": time(14)}],
+    [{"mail": False}, {"quiet_from": clock_time(12), "quiet_end": clock_time(14)}],
     ids=["off", "quiet"],
 )
 def test_settings_against_a_worker_that_sends_are_kept_from_the_moment_they_are_kept(

@@ -126,9 +126,21 @@ def _next_status(notice, now, book):
     return (Status.SENT if notice.channel == Notice.Channel.APP else Status.CLAIMED), None
 
 
-@transaction.atomic
 def begin(notice_ids, *, claim, now):
-    """Take claimed notices in hand under a new name; returns those that were still to be had."""
+    """
+    Take claimed notices in hand under a new name; returns those that were still to be had.
+
+    One that somebody else held for a moment is due again at once. So it may be for no reason: a
+    sweep that finds a row just claimed leaves it, but holds its lock until its transaction ends.
+    """
+    begun = _begin(notice_ids, claim, now)
+    if len(begun) < len(notice_ids):
+        hand_back(notice_ids, claim=claim, now=now)
+    return begun
+
+
+@transaction.atomic
+def _begin(notice_ids, claim, now):
     claimed = Notice.objects.filter(pk__among=notice_ids, claim=claim, begun=False)
     free = claimed.select_related("person").select_for_update(skip_locked=True, of=("self",))
     notices = list(free)
