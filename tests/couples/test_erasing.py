@@ -21,7 +21,7 @@ from checkins.models.disclosure import Kind
 from tests import stories
 from tests.privacy.rows import fill_up
 from trustpact.couples.erasing import erase
-from trustpact.couples.models import Block, Couple, Partner, Therapist, Therapy, Viewing
+from trustpact.couples.models import Block, Couple, Partner, Scope, Therapist, Therapy
 from trustpact.notices.models import Notice
 from trustpact.people.models import Person
 from trustpact.privacy.export import export_of
@@ -214,8 +214,7 @@ def test_somebody_who_left_long_ago_is_erased_from_that_couple_too(story):
 def test_a_therapist_who_is_erased_leaves_the_dates_of_their_views(story):
     cast, now = story.cast, timezone.now()
     therapy = Therapy.objects.get(therapist__person=cast.chen)
-    Viewing.note(therapy, therapy.opened_to(therapy.therapist, therapy.pk, (), now=now), now=now)
-    Viewing.objects.create(therapy=therapy, scope="agreement", viewed_on=now.date())
+    Therapy.opened_to(cast.chen, therapy.pk, tuple(Scope), now=now)
 
     erase(cast.chen.pk, now=now)
 

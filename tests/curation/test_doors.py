@@ -4,10 +4,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core import management
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -77,6 +80,10 @@ def test_nothing_is_posted_to_a_sign_in_of_the_desk(client, cast):
 
 
 def test_the_group_of_curators_is_there_before_the_first_of_them(db):
+    Group.objects.all().delete()
+    migration = MigrationLoader(connection).get_migration("people", "0004_curators")
+    for operation in migration.operations:
+        operation.code(apps, None)
     assert Group.objects.filter(name=CURATORS).exists()
 
 

@@ -27,6 +27,13 @@ def test_more_leads_to_everything_of_the_own_account(ana, client):
         assert reverse(name) in page
 
 
+def test_more_leads_a_partner_to_the_way_out_and_nobody_else(cast, client):
+    for person, is_led in ((cast.ana, True), (cast.dan, False)):
+        client.force_login(person)
+        page = client.get(reverse("people:more")).content.decode()
+        assert (f'href="{reverse("couples:leave")}"' in page) is is_led
+
+
 def test_more_says_that_somebody_is_signed_in_elsewhere(cast, client, django_client_factory):
     for browser in (client, django_client_factory()):
         ask_for_code(browser, cast.ana.email)

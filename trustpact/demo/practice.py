@@ -55,7 +55,7 @@ def accompany(one, therapist, make_person, *, now) -> None:
 
     `make_person(name)` returns one of the others. The therapist has a second factor already.
     """
-    profile = Therapist.declare(therapist, **PROFILE)
+    profile = Therapist.declare(therapist, **PROFILE, now=now)
     _see(Partner.objects.of(one), profile, now)
     for number, other in enumerate(OTHERS):
         _take_on(other, profile, [make_person(name) for name in other.names], number, now)

@@ -131,7 +131,7 @@ def begin(notice_ids, *, claim, now):
     Take claimed notices in hand under a new name; returns those that were still to be had.
 
     One that somebody else held for a moment is due again at once. So it may be for no reason: a
-    sweep that finds a row just claimed leaves it, and keeps it locked to the end of its statement.
+    sweep that finds a row just claimed leaves it, but holds its lock until its transaction ends.
     """
     begun = _begin(notice_ids, claim, now)
     if len(begun) < len(notice_ids):
