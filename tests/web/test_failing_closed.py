@@ -2,10 +2,14 @@
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 SECRET = "blüemlisalp"
+CACHE_THAT_IS_DOWN = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": "redis://127.0.0.1:1/0",
+}
 
 
 def broken(*told):
@@ -37,15 +41,10 @@ def test_pages_that_need_no_database_stand_while_it_is_down(client):
 
 
 @pytest.mark.django_db
-def test_without_the_cache_that_counts_attempts_nobody_is_let_in(cast, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-        }
-    }
+def test_without_the_cache_that_counts_attempts_nobody_is_let_in(cast):
     client = Client(raise_request_exception=False)
-    answer = client.post(reverse("account_login"), {"login": cast.ana.email})
+    with override_settings(CACHES={"default": CACHE_THAT_IS_DOWN}):
+        answer = client.post(reverse("account_login"), {"login": cast.ana.email})
 
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()
