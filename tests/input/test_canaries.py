@@ -82,7 +82,7 @@ def in_redis() -> bytes:
     if not project.REDIS_URL:
         return b""
     server = redis.from_url(project.REDIS_URL)
-    return b"\n".join(key + (server.get(key) or b"") for key in server.keys())
+    return b"\n".join(key + (server.get(key) or b"") for key in server.scan_iter())
 
 
 def log_tells(lines):
