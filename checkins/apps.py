@@ -6,7 +6,7 @@ class CheckinsConfig(AppConfig):
 
     def ready(self):
         """Classify the fields, bring the library, and say what happens when a ritual is due."""
-        from checkins import admin, feed, library, planning, privacy  # noqa: F401, PLC0415
+        from checkins import admin, feed, library, planning, privacy, sweeping  # noqa: F401, PLC0415
         from checkins.models import HealthTest, Pause, Ritual, Topic, ritual  # noqa: PLC0415
         from checkins.models.disclosure import DISCLOSURE, end_disclosures  # noqa: PLC0415
         from checkins.models.followup import FOLLOW_UP, end_follow_ups  # noqa: PLC0415
@@ -19,7 +19,7 @@ class CheckinsConfig(AppConfig):
 
         starter.register(library.load)
         kinds.register(
-            planning.KIND, plan_many=planning.plan_many, wording="waiting", link=planning.link
+            planning.KIND, plan_many=sweeping.plan_many, wording="waiting", link=planning.link
         )
         kinds.register(ritual.SNOOZED, wording="waiting", link=planning.link_again)
         kinds.register(REPAIR, wording="waiting", link=planning.link_to_repairs)

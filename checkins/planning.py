@@ -1,15 +1,10 @@
 """
-Rituals to schedules, and a schedule that is due to its occurrence and its reminder.
-
-The sweep of `notices` calls `plan_many`. It takes no lock: a person who saves answers holds the
-couple's row, and a sweep must not wait for people.
+What a couple's plan makes of a moment: what is due for a partner, where a reminder leads, and what
+is planned anew when people's circumstances change.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -22,147 +17,18 @@ from checkins.models import (
     OpenedAnswer,
     Repair,
     Ritual,
-    RitualTime,
     RitualWish,
     Session,
     Snooze,
 )
 from checkins.models.ritual import KIND
-from checkins.recurrence import Slot
 from trustpact.couples.models import Partner
-from trustpact.notices import many
-from trustpact.notices.models import Notice, Reminders, cancel_for
+from trustpact.notices.models import Notice, cancel_for
 from trustpact.prepared import prepared
 
 QUIET_AFTER = timedelta(days=20)  # reminders that end by themselves last longer than that
 LONGEST_WINDOW = timedelta(days=4)
 AGAIN = timedelta(minutes=1)  # while a request holds the couple
-
-
-def plan_many(schedules, now):
-    """
-    Write the occurrence and the reminders of each due schedule; return their next moments.
-
-    What was missed while nothing ran is passed over: only the latest slot is told of, and only
-    until the next one comes or its window ends.
-    """
-    plans = _Plans(schedules)
-    due, ahead = [], []
-    for schedule in schedules:
-        kept = plans.of(schedule)
-        one, next_at = _come_round(schedule, *kept, now) if kept else (None, None)
-        ahead.append(next_at)
-        if one:
-            due.append(one)
-    _tell(due, plans.book, now)
-    return ahead
-
-
-@dataclass(frozen=True)
-class Due:
-    """A slot of a ritual of which a partner is to be reminded now, and the slot after it."""
-
-    ritual: Ritual
-    partner: Partner
-    slot: Slot
-    moment: datetime  # of the reminder
-    following: Slot | None
-
-
-class _Plans:
-    """What a batch of schedules is about, read in five queries: of each its ritual, partner, wish."""
-
-    def __init__(self, schedules):
-        persons = {schedule.person_id for schedule in schedules}
-        couples = Ritual.objects.filter(pk__among={schedule.subject for schedule in schedules})
-        rituals = Ritual.objects.kept().select_related("couple")
-        rituals = rituals.filter(couple__in=couples.values("couple"))
-        self._rituals = {ritual.pk: ritual for ritual in rituals}
-        self._beside = defaultdict(list)
-        for ritual in self._rituals.values():
-            self._beside[ritual.couple_id].append(ritual)
-        partners = Partner.objects.current().filter(person__among=persons).select_related("person")
-        self._partners = {(one.couple_id, one.person_id): one for one in partners}
-        own = RitualTime.objects.filter(partner__among=[one.pk for one in self._partners.values()])
-        self._own_times = {
-            (one, by): at for one, by, at in own.values_list("ritual", "partner", "at")
-        }
-        self.book = Reminders.objects.book(persons=persons, subjects=list(self._rituals))
-
-    def of(self, schedule):
-        """Return the ritual, as its partner keeps it, that partner, their wish, and all beside it."""
-        ritual = self._rituals.get(schedule.subject)
-        partner = ritual and self._partners.get((ritual.couple_id, schedule.person_id))
-        if not partner:
-            return None
-        ritual.own_at = self._own_times.get((ritual.pk, partner.pk))
-        wish = self.book.of(schedule.person_id, ritual.pk)
-        return ritual, partner, wish, self._beside[ritual.couple_id]
-
-
-def _come_round(schedule, ritual, partner, wish, beside, now):
-    """
-    Return the latest slot whose reminder came since the schedule's moment, or None, and when the
-    next reminder comes, or None.
-
-    Reminders come in the order of their slots, so that one walk finds both.
-    """
-    since = max(schedule.next_at, now - LONGEST_WINDOW) - timedelta(microseconds=1)
-    zone, come = ZoneInfo(partner.person.zone), None
-    for slot in ritual.slots_after(partner, since, beside):
-        moment = wish.reminded_at(slot.moment, zone)
-        if moment > now:
-            return come and Due(ritual, partner, *come, slot), moment
-        if moment > since:
-            come = slot, moment
-    return come and Due(ritual, partner, *come, None), None
-
-
-def _tell(due, book, now):
-    occurrences = [Occurrence.on(one.ritual, one.slot.date) for one in due]
-    many.insert_missing(Occurrence, occurrences)
-    settled = _settled(occurrences)
-    wrote = reminding.took_part_on({one.ritual.pk for one in due}) if due else {}
-    notices = []
-    for occurrence, one in zip(occurrences, due, strict=True):
-        until = occurrence.window_ends(one.partner)
-        until = min(until, one.following.moment) if one.following else until
-        if until <= now or one.partner.pk in settled[occurrence.pk]:
-            continue
-        own = wrote.get((one.ritual.pk, one.partner.pk))
-        if reminding.is_reminded(one.ritual, one.partner, book, own, one.slot.date):
-            notices += _reminders(occurrence, one, book, until)
-    Notice.objects.tell_many(notices)
-
-
-def _reminders(occurrence, one, book, until):
-    """Return one reminder a channel; the key is the same whatever the lead, so none comes twice."""
-    return [
-        Notice.objects.about_to_tell(
-            person_id=one.partner.person_id,
-            kind=KIND,
-            subject=occurrence.pk,
-            series=one.ritual.pk,
-            channel=channel,
-            due_at=one.moment,
-            until=until,
-        )
-        for channel in book.of(one.partner.person_id, one.ritual.pk).channels
-    ]
-
-
-def _settled(occurrences):
-    """Return the partners who are done with, or left out, each occurrence; both, once it is over."""
-    ids = [occurrence.pk for occurrence in occurrences]
-    over = CheckIn.objects.filter(occurrence__among=ids).exclude(state=CheckIn.State.OPEN)
-    settled = defaultdict(set)
-    for occurrence, partner in over.values_list("occurrence", "partner"):
-        settled[occurrence].add(partner)
-    ended = Session.objects.over().filter(occurrence__among=ids)
-    both = ended.values_list("occurrence", "occurrence__ritual__couple__partners")
-    for occurrence, partner in both:
-        settled[occurrence].add(partner)
-    return settled
 
 
 def link(notice):
@@ -274,13 +140,17 @@ def grown_quiet(partner, rituals, book, now):
     `rituals` are all that the couple keeps, `seen_by` the partner; `book` their settings.
     """
     today = partner.person.local(now).date()
-    took_part = {one: reminding.latest(one.wrote_on, one.over_on) for one in rituals}
-    return [
-        ritual
-        for ritual, day in took_part.items()
-        if (day or partner.joined_on) < today - QUIET_AFTER
-        and reminding.has_grown_quiet(ritual, partner, book, day, today)
-    ]
+    found = []
+    for ritual in rituals:
+        last = reminding.latest(ritual.wrote_on, ritual.over_on)
+        if (last or partner.joined_on) >= today - QUIET_AFTER:
+            continue
+        wish = book.of(partner.person_id, ritual.pk)
+        asked_on = book.asked_on(partner.person_id, ritual.pk)
+        since = reminding.silent_since(partner.joined_on, asked_on, last)
+        if reminding.has_grown_quiet(ritual.cadence, wish, since, today):
+            found.append(ritual)
+    return found
 
 
 def earlier(partner, occurrence, now):

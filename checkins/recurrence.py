@@ -6,7 +6,7 @@ by its local date, so that it happens exactly once whatever the clock does that 
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 MOST_EVERY = 366  # units from one time round to the next
+MOST_WEEKS_REPLACED = 60  # in a row; then it is taken not to come round again
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
@@ -141,10 +142,13 @@ def _first_instant_after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
 
 def dates(cadence: Cadence, since: date) -> Iterator[date]:
     """Yield the cadence's dates from `since` on, in order, without walking there from its start."""
-    since = max(since, cadence.first_date())
+    since, end = max(since, cadence.first_date()), cadence.end or date.max
     walk = {Unit.DAY: _days, Unit.WEEK: _days_of_weeks, Unit.MONTH: _days_of_months}[cadence.unit]
-    ahead = (day for day in walk(cadence, since) if day >= since)
-    yield from takewhile(lambda day: cadence.end is None or day <= cadence.end, ahead)
+    for day in walk(cadence, since):
+        if day > end:
+            return
+        if day >= since:
+            yield day
 
 
 def _days(cadence: Cadence, since: date) -> Iterator[date]:
@@ -199,14 +203,29 @@ def slots_between(
     yield from takewhile(lambda slot: slot.moment <= until, ahead)
 
 
-def slots_after(cadence: Cadence, at: time, zone: ZoneInfo, after: datetime) -> Iterator[Slot]:
-    """Yield the slots whose moments lie after `after` (aware), in order."""
+def slots_after(
+    cadence: Cadence,
+    at: time,
+    zone: ZoneInfo,
+    after: datetime,
+    replacing: Collection[Cadence] = (),
+) -> Iterator[Slot]:
+    """
+    Yield the slots whose moments lie after `after` (aware), in order.
+
+    There is none in a week in which one of `replacing` has a date.
+    """
+    passed = 0
     # A skipped night can push a slot past its own date; two days back covers every zone.
-    since = after.astimezone(zone).date() - 2 * DAY
-    for day in dates(cadence, since):
+    for day in dates(cadence, after.astimezone(zone).date() - 2 * DAY):
         instant = moment(day, at, zone)
-        if instant > after:
+        if instant <= after:
+            continue
+        if not any(in_week_of(one, day) for one in replacing):
+            passed = 0
             yield Slot(day, instant)
+        elif (passed := passed + 1) == MOST_WEEKS_REPLACED:
+            return
 
 
 def monday_of(day: date) -> date:

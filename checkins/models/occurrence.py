@@ -33,7 +33,12 @@ class Occurrence(models.Model):
     @classmethod
     def on(cls, ritual, date):
         """Return the occurrence of a ritual on a date, saved or not; no query."""
-        return cls(pk=uuid.uuid5(ritual.pk, date.isoformat()), ritual=ritual, date=date)
+        return cls(pk=cls.id_on(ritual.pk, date), ritual=ritual, date=date)
+
+    @staticmethod
+    def id_on(ritual_id, date) -> uuid.UUID:
+        """Return the id that the occurrence of a ritual has on a date."""
+        return uuid.uuid5(ritual_id, date.isoformat())
 
     # --- Whose, and when.
 

@@ -25,7 +25,6 @@ SNOOZED = "checkins.snoozed"  # a reminder that was put off, and comes again
 MOST_RITUALS = 20
 OWN = "own-"  # begins the slug of what a couple wrote itself
 LONGEST_REST = timedelta(days=366)
-MOST_WEEKS_REPLACED = 60
 UNITS = [(unit.value, unit.value) for unit in Unit]
 
 
@@ -264,16 +263,7 @@ class Ritual(Reminded, models.Model):
     @property
     def cadence(self):
         """Its cadence, as `recurrence` takes it."""
-        return Cadence(
-            unit=Unit(self.unit),
-            start=self.started_on,
-            every=self.every,
-            weekdays=tuple(map(int, self.weekdays)),
-            day=self.day,
-            nth=self.nth,
-            end=min(filter(None, (self.ends_on, self.ended_on)), default=None),
-            rest_until=self.rest_until,
-        )
+        return cadence_of(self)
 
     def refuse_what_never_comes(self):
         """Raise RuleBroken for a plan without a date, or one that takes a place that is not free."""
@@ -324,19 +314,10 @@ class Ritual(Reminded, models.Model):
         return next(self.slots_after(partner, after, replacing), None)
 
     def slots_after(self, partner, after, replacing=()):
-        """Yield its slots for a partner after a moment; none in a week of what replaces it."""
-        at, zone, replacing = (
-            self.at_for(partner),
-            self.zone_for(partner),
-            self.replaced_by(replacing),
-        )
-        passed = 0
-        for slot in recurrence.slots_after(self.cadence, at, zone, after):
-            if not self.is_replaced_on(slot.date, replacing):
-                passed = 0
-                yield slot
-            elif (passed := passed + 1) == MOST_WEEKS_REPLACED:
-                return
+        """Return its slots for a partner after a moment; none in a week of what replaces it."""
+        at, zone = self.at_for(partner), self.zone_for(partner)
+        instead = [ritual.cadence for ritual in self.replaced_by(replacing)]
+        return recurrence.slots_after(self.cadence, at, zone, after, instead)
 
     def all_dates(self, since=date.min):
         """Yield its dates from `since` on, or from its start, those of a rest too."""
@@ -373,6 +354,20 @@ class Ritual(Reminded, models.Model):
         """Say whether one of these rituals takes this one's place in the week of a date."""
         replacing = self.replaced_by(rituals)
         return any(recurrence.in_week_of(ritual.cadence, day) for ritual in replacing)
+
+
+def cadence_of(plan) -> Cadence:
+    """Return the cadence of a ritual, or of a row that has its columns."""
+    return Cadence(
+        unit=Unit(plan.unit),
+        start=plan.started_on,
+        every=plan.every,
+        weekdays=tuple(map(int, plan.weekdays)),
+        day=plan.day,
+        nth=plan.nth,
+        end=min(filter(None, (plan.ends_on, plan.ended_on)), default=None),
+        rest_until=plan.rest_until,
+    )
 
 
 class RitualTime(models.Model):

@@ -2,7 +2,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from checkins import planning
+from checkins import planning, sweeping
 from checkins.models import CheckIn, Occurrence, Ritual
 from checkins.models.ritual import KIND
 from tests.cast import NOON, make_couple, make_person
@@ -18,7 +18,7 @@ DUE = berlin(2, 19, 30)
 
 def plan(now):
     schedules = list(Schedule.objects.due(now).select_related("person"))
-    return planning.plan_many(schedules, now)
+    return sweeping.plan_many(schedules, now)
 
 
 def test_a_due_schedule_becomes_an_occurrence_and_a_reminder_for_each(cast, daily, today):
@@ -161,5 +161,5 @@ def test_planning_query_count(cast, starters, couples, django_assert_max_num_que
         begin(make_couple(make_person(f"P{number}"), make_person(f"Q{number}")))
     schedules = list(Schedule.objects.due(DUE).select_related("person"))
     with django_assert_max_num_queries(9):
-        planning.plan_many(schedules, DUE)
+        sweeping.plan_many(schedules, DUE)
     assert Notice.objects.count() == 2 * couples

@@ -192,5 +192,5 @@ def test_planning_takes_the_same_statements_for_any_number(
     for number in range(couples - 1):
         begin(make_couple(make_person(f"P{number}"), make_person(f"Q{number}")))
     assert CheckIn.objects.count() == 0
-    with django_assert_num_queries(15 if connection.vendor == "sqlite" else 16):
+    with django_assert_num_queries(12 if connection.vendor == "sqlite" else 13):
         plan_due(berlin(2, 19, 31))

@@ -170,10 +170,14 @@ def test_many_notices_are_written_whole(cast, count):
 def test_notice_that_is_there_stays_as_it_is_among_many(cast):
     kept = told(cast.ana)
     again = Notice.objects.about_to_tell(
-        person=cast.ana, kind=kept.kind, subject=kept.subject, due_at=NOON + HOUR, until=NOON + DAY
+        person_id=cast.ana.pk,
+        kind=kept.kind,
+        subject=kept.subject,
+        due_at=NOON + HOUR,
+        until=NOON + DAY,
     )
     new = Notice.objects.about_to_tell(
-        person=cast.ana,
+        person_id=cast.ana.pk,
         kind=kept.kind,
         subject=uuid4(),
         due_at=NOON,

@@ -23,6 +23,7 @@ from django.db.models import Exists, F
 
 from trustpact.notices import flagged, many
 from trustpact.notices.models import Notice, Reminders, Schedule, Silence
+from trustpact.prepared import prepared
 
 BATCH = 1000  # rows a claim
 QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
@@ -71,8 +72,14 @@ def give_way_to_people():
 
 def due_schedules(now):
     """Return up to BATCH due schedules, locked until the caller's transaction ends."""
+    return _due_schedules(now)
+
+
+@prepared
+def _due_schedules(now):
+    """The first of the schedules that are due, those that nobody else holds."""
     due = Schedule.objects.due(now).order_by("next_at")
-    return list(due.select_for_update(skip_locked=True)[:BATCH])
+    return due.select_for_update(skip_locked=True)[:BATCH]
 
 
 def move_on(schedules):

@@ -7,11 +7,13 @@ Where Django's own way is the only one (SQLite), it is taken.
 """
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import ForeignKey, Lookup, UUIDField
+from django.db.models.base import ModelState
 from django.db.models.lookups import In
 
 from trustpact.privacy.fields import SealedField
@@ -38,6 +40,28 @@ class Among(Lookup):
             raise EmptyResultSet
         column, values = self.process_lhs(compiler, connection)
         return f"{column} = ANY (%s::uuid[])", [*values, _array(self.rhs)]
+
+
+def row(model, **columns):
+    """
+    Return a row to insert, by columns ("person_id", not "person"); the others as they begin.
+
+    It is as `model(...)` makes it, several times as fast: without the signals that nobody hears.
+    """
+    new = model.__new__(model)
+    new._state = ModelState()
+    new.__dict__.update(_as_it_begins(model))
+    new.__dict__.update(columns)
+    if new.pk is None:
+        new.pk = model._meta.pk.get_default()
+    return new
+
+
+@cache
+def _as_it_begins(model):
+    """Return what a row has in each column that nobody gives; a sealed one is empty without."""
+    plain = [one for one in model._meta.concrete_fields if not isinstance(one, SealedField)]
+    return {one.attname: None if one.primary_key else one.get_default() for one in plain}
 
 
 def insert_missing(model, rows):

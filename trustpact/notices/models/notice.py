@@ -29,15 +29,14 @@ class NoticeQuerySet(models.QuerySet):
         mailbox other than the person's), urgency (as its kind says, unless given).
         """
         notice = self.about_to_tell(
-            person=person, kind=kind, subject=subject, due_at=due_at, until=until, **more
+            person_id=person.pk, kind=kind, subject=subject, due_at=due_at, until=until, **more
         )
         self.tell_many([notice])
-        key = {name: getattr(notice, name) for name in Notice.KEY}
-        return self.get(**key)
+        return self.get(**{name: getattr(notice, name) for name in Notice.KEY})
 
     def about_to_tell(self, *, kind, due_at, until, **more):
         """
-        Return a notice for `tell_many`, not yet written; arguments as of `tell`.
+        Return a notice for `tell_many`, not yet written; arguments as of `tell`, but `person_id`.
 
         Raises LookupError for a kind that nobody registered, ValueError for an empty window:
         SQLite would drop such a row without a word where it only should ignore one it has.
@@ -45,7 +44,8 @@ class NoticeQuerySet(models.QuerySet):
         if until <= due_at:
             raise ValueError(f"A notice due at {due_at} cannot be told until {until}.")
         more.setdefault("urgency", kinds.get(kind).urgency)
-        return self.model(kind=kind, due_at=due_at, next_at=due_at, until=until, **more)
+        moments = {"due_at": due_at, "next_at": due_at, "until": until}
+        return many.row(self.model, kind=kind, **moments, **more)
 
     def tell_many(self, notices):
         """Write many notices in one statement; one whose key is there already stays as it is."""
@@ -172,7 +172,7 @@ class Notice(models.Model):
 
     OPEN = (Status.DUE, Status.CLAIMED)
     FLAGGED = (Status.UNKNOWN, Status.FAILED)
-    KEY = ("person", "kind", "subject", "channel", "lead")
+    KEY = ("person_id", "kind", "subject", "channel", "lead")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(

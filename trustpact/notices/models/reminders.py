@@ -1,6 +1,7 @@
 """How one person wants to be reminded: of everything, or of one thing in its own way."""
 
 import uuid
+from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -34,24 +35,27 @@ class Book:
     """The settings of some persons, as they were read; asked by person and subject."""
 
     def __init__(self, rows):
-        self._rows = {(row.person_id, row.subject): row for row in rows}
+        self._by_person = defaultdict(dict)
+        for row in rows:
+            self._by_person[row.person_id][row.subject] = row
         self._untouched = Reminders()  # one for all who never set anything
 
     def of(self, person_id, subject=None):
         """Return the settings that hold for a person and a subject, saved or as they start from."""
-        own = self._rows.get((person_id, subject))
-        if own and own.is_own:
-            return own
-        return self._rows.get((person_id, None), self._untouched)
+        rows = self._by_person.get(person_id)
+        if not rows:
+            return self._untouched
+        own = rows.get(subject)
+        return own if own and own.is_own else rows.get(None, self._untouched)
 
     def has_own(self, person_id, subject):
         """Say whether a person has settings for this subject alone."""
-        own = self._rows.get((person_id, subject))
+        own = self._by_person.get(person_id, {}).get(subject)
         return bool(own and own.is_own)
 
     def asked_on(self, person_id, subject):
         """Return the date on which the person last said how it should go on, or None."""
-        own = self._rows.get((person_id, subject))
+        own = self._by_person.get(person_id, {}).get(subject)
         return own and own.asked_on
 
     def refuses(self, notice):
@@ -220,10 +224,9 @@ class Reminders(models.Model):
         ways = {Notice.Channel.MAIL: self.mail, Notice.Channel.PUSH: self.push}
         return [channel for channel, is_wanted in ways.items() if is_wanted]
 
-    @property
-    def days(self):
-        """The weekdays on which there are reminders, Monday as 0."""
-        return {int(digit) for digit in self.weekdays}
+    def takes(self, day):
+        """Say whether there are reminders on the weekday of a date."""
+        return str(day.weekday()) in self.weekdays
 
     @property
     def mailbox_is_dead(self):
