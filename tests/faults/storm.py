@@ -1,11 +1,12 @@
 """
 A storm over a running installation: `python -m tests.faults.storm --seed 3 --seconds 40`.
 
-Two workers of two processes and two beats, on a PostgreSQL, a Redis, a mail server and a push service
-of their own.
-While hundreds of reminders fall due and people stop some of them, everything is killed, cut, refused
-and doubled (`storm_faults`), as the seed says; then it is calm until nothing is open any more, and
-the oracle (`storm_oracle`) compares what the mail server took with what the rows say. Its exit status
+Two webs, two workers of two processes and two beats, on a PostgreSQL, a Redis, a mail server and a
+push service of their own.
+While hundreds of reminders fall due and people stop some of them, and couples answer their check-in
+(`storm_web`), everything is killed, cut, refused and doubled (`storm_faults`), as the seed says; then
+it is calm until nothing is open any more, and the oracle (`storm_oracle`) compares what the mail
+server took, and what people were told was kept, with what the rows say. Its exit status
 says whether it found anything; `--break NAME` (`storm_kinds.BREAKS`) must make it find something.
 """
 
@@ -58,6 +59,9 @@ class Story:
     planned: dict = field(default_factory=dict)  # subject: (address, due at)
     sure: set = field(default_factory=set)  # ids of what must be told
     in_doubt_at_most: int = 0  # as many may be unknown
+    kept: dict = field(default_factory=dict)  # partner: the value that a page said was kept last
+    answers: int = 0  # times that a page said so
+    refused: list = field(default_factory=list)  # what no fault explains
 
 
 def main(arguments=None):
@@ -105,6 +109,7 @@ def _asked(arguments):
 
 
 def _let_it_storm(asked, database, redis, sinks, installation):
+    from tests.faults import storm_web
     from tests.faults.storm_faults import Faults
 
     story, chance, (mails, pushes) = Story(asked.seed), random.Random(asked.seed), sinks
@@ -114,8 +119,13 @@ def _let_it_storm(asked, database, redis, sinks, installation):
     story.browsers = [person.email for person in people[:PUSHED]]
     _plan_reminders(story, chance, people, begin, asked.seconds)
     faults = Faults(story, chance, database, redis, sinks, installation)
+    browsers = storm_web.sign_in(people, faults.webs, story)
+    couples = storm_web.Couples(faults.webs, story, asked.seed)
     faults.start_everything()
-    timeline = faults.timeline(asked.seconds) + _acts(story, chance, people, asked.seconds)
+    couples.begin()
+    timeline = faults.timeline(asked.seconds) + _acts(
+        story, chance, browsers, people, asked.seconds
+    )
     over = threading.Event()
     watcher = threading.Thread(target=_watch, args=(story, over), daemon=True)
     watcher.start()
@@ -124,6 +134,7 @@ def _let_it_storm(asked, database, redis, sinks, installation):
         act()
     time.sleep(max(0, begin + asked.seconds - time.time()))
     faults.end()
+    couples.end()
     _calm_down(asked.hurry)
     over.set()
     watcher.join()
@@ -170,11 +181,11 @@ def _plan_reminders(story, chance, people, begin, seconds):
     Schedule.objects.bulk_create(schedules)
 
 
-def _acts(story, chance, people, seconds):
+def _acts(story, chance, browsers, people, seconds):
     """Return what people do meanwhile: (second, act)."""
-    acts = []
+    acts, stops = [], (_cancel, _begin_silence, _switch_off(browsers))
     for number, person in enumerate(chance.sample(people, STOPS)):
-        stop = _cancel if number % 2 else _begin_silence
+        stop = stops[number % len(stops)]
         acts.append((chance.uniform(0, seconds), partial(_stopped, story, person, stop)))
     for person in chance.choices(people, k=SURE):
         acts.append((chance.uniform(0, seconds), partial(_tell_surely, story, person)))
@@ -189,7 +200,7 @@ def _stopped(story, person, stop):
             person = claimed
             break
         time.sleep(0.02)
-    persist(lambda: stop(person))
+    persist(lambda: stop(person))  # by a web: until a page says so
     story.stopped[person.email] = time.time()
     if stop is _cancel:
         story.ended.add(person.email)
@@ -213,6 +224,12 @@ def _begin_silence(person):
 
     now = datetime.now(UTC)
     Silence.objects.begin(person=person, from_at=now - timedelta(seconds=1), now=now)
+
+
+def _switch_off(browsers):
+    from tests.faults.storm_web import stop
+
+    return lambda person: stop(browsers[person.email])
 
 
 def _tell_surely(story, person):
@@ -262,17 +279,14 @@ def _standing():
 
 def _calm_down(is_hurried):
     """Wait until nothing is open; hurried, leases and pauses end when no worker is at work."""
+    from tests.faults.storm_kinds import notices, schedules
     from tests.faults.workers import let_time_pass
-    from trustpact.notices.models import Notice, Schedule
 
     end = time.monotonic() + (HURRIED if is_hurried else PATIENCE)
     pause = QUIET if is_hurried else 1
     while time.monotonic() < end:
         time.sleep(pause)
-        if (
-            not Notice.objects.open().exists()
-            and not Schedule.objects.exclude(next_at=None).exists()
-        ):
+        if not notices().open().exists() and not schedules().exclude(next_at=None).exists():
             return
         if is_hurried:
             let_time_pass()

@@ -12,7 +12,7 @@ from trustpact.notices import claim, sweep, tasks
 from trustpact.notices.delivery import IN_HAND
 from trustpact.notices.models import Notice
 
-KINDS = "tests.faults.storm_kinds"
+KINDS, WEB = "tests.faults.storm_kinds", "tests.faults.storm_wsgi:application"
 PROCESSES = 2  # of a worker
 LASTS = 2.5  # seconds
 MUCH, TWO_SWEEPS = 4, 10  # mails; seconds
@@ -26,17 +26,19 @@ class Faults:
         self.story, self.chance = story, chance
         self.database, self.redis, (self.sink, self.pushes) = database, redis, sinks
         self.installation = installation
-        self.workers, self.beats, self.late_tasks = [], [], []
+        self.webs, self.workers, self.beats, self.late_tasks = [], [], [], []
 
     def start_everything(self):
-        """Start two workers and two beats."""
+        """Start two webs, two workers and two beats."""
         for _ in range(2):
+            self.webs.append(self.installation.web(WEB))
             self.workers.append(self.installation.worker(kinds=KINDS))
             self.beats.append(self.installation.beat())
 
     def timeline(self, seconds):
         """Return (second, act) for every fault, each at least once, in an order of chance."""
         faults = [
+            self.kill_a_web,
             self.kill_a_worker,
             self.kill_both_workers,
             self.kill_a_beat,
@@ -79,6 +81,11 @@ class Faults:
         self.pushes.delay = 0
 
     # --- Processes.
+
+    def kill_a_web(self):
+        place = self.chance.randrange(2)
+        kill(self.webs[place])
+        self.webs[place] = self.installation.web(WEB)
 
     def kill_a_worker(self):
         self._kill(self.chance.randrange(2))

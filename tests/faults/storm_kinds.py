@@ -1,5 +1,5 @@
 """
-The kinds of the storm, as its workers know them; and ways to break the product on purpose.
+The kinds of the storm, as its processes know them; and ways to break the product on purpose.
 
 `STORM_BREAK` in the environment names one of BREAKS: then the oracle of the storm must find it out.
 """
@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from checkins.models import CheckIn
 from trustpact.notices import claim, kinds, leaving
-from trustpact.notices.models import Notice, Reminders
+from trustpact.notices.models import Notice, Reminders, Schedule
 
 WINDOW = timedelta(hours=1)
 REMINDER, SURE = "storm reminder", "storm sure"
@@ -28,6 +29,16 @@ def plan(schedule, now):
             due_at=schedule.next_at,
             until=schedule.next_at + WINDOW,
         )
+
+
+def notices():
+    """The notices of the storm; what couples who answer are told of tomorrow is none of them."""
+    return Notice.objects.filter(kind__in=(REMINDER, SURE))
+
+
+def schedules():
+    """The schedules of the storm."""
+    return Schedule.objects.filter(kind=REMINDER)
 
 
 kinds.register(REMINDER, plan=plan)
@@ -92,12 +103,24 @@ def _lose_what_reached_no_worker():
     claim._notices_to_look_at = only_due
 
 
+def _forget_what_is_done():
+    """A page says that the answers are kept and done, and they are not."""
+    keep = CheckIn.keep
+
+    def unless_done(checkin, given, *, done, **more):
+        if not done:
+            keep(checkin, given, done=done, **more)
+
+    CheckIn.keep = unless_done
+
+
 BREAKS = {
     "resend": _resend_what_was_begun,
     "same-name": _keep_the_name,
     "no-silence": _ask_for_no_silence,
     "no-doubt": _forget_what_is_in_doubt,
     "no-lease": _lose_what_reached_no_worker,
+    "no-answer": _forget_what_is_done,
 }
 if os.environ.get("STORM_BREAK"):
     BREAKS[os.environ["STORM_BREAK"]]()

@@ -1,22 +1,30 @@
-"""What must hold after a storm: the account of the mail server and the push service against the rows'."""
+"""
+What must hold after a storm: the account of the mail server, of the push service and of people against
+the rows'.
+"""
 
 from collections import Counter, defaultdict
 
-from trustpact.notices.models import Notice, Schedule
+from checkins.models import CheckIn, OpenedAnswer
+from tests.faults.storm_kinds import notices as of_the_storm
+from tests.faults.storm_kinds import schedules
+from tests.faults.storm_web import COUPLES, QUESTION
+from trustpact.notices.models import Notice
 
 NORMALLY, AFTER_A_FAULT = 60, 300  # seconds
 
 
 def verdict(story):
     """Print what happened, and return a sentence for each thing that must not have."""
-    notices = {f"<{one.pk}@localhost>": one for one in Notice.objects.all()}
+    notices = {f"<{one.pk}@localhost>": one for one in of_the_storm()}
     mails = {key: one for key, one in notices.items() if one.channel == Notice.Channel.MAIL}
     copies = Counter(message_id for _moment, message_id, _address in story.arrived)
     _print(story, mails, copies)
     rules = (_none_open, _none_twice, _none_lost, _none_after_a_stop, _all_in_the_app)
     found = [sentence for rule in rules for sentence in rule(story, mails, copies)]
     pushes = [one for one in notices.values() if one.channel == Notice.Channel.PUSH]
-    return found + [*_pushes_add_up(story, pushes), *_doubt_is_bounded(story, notices.values())]
+    found += _doubt_is_bounded(story, notices.values())
+    return found + [*_pushes_add_up(story, pushes), *_answers_stand(story), *story.refused]
 
 
 def _print(story, mails, copies):
@@ -32,11 +40,11 @@ def _print(story, mails, copies):
 
 
 def _none_open(_story, _mails, _copies):
-    if number := Notice.objects.open().count():
+    if number := of_the_storm().open().count():
         yield f"{number} notices are still open."
-    if number := Schedule.objects.exclude(next_at=None).count():
+    if number := schedules().exclude(next_at=None).count():
         yield f"{number} schedules were never planned."
-    if number := Schedule.objects.flagged().count():
+    if number := schedules().flagged().count():
         yield f"{number} schedules are flagged, though nothing was wrong with them."
 
 
@@ -96,6 +104,23 @@ def _doubt_is_bounded(story, notices):
     unknown = sum(one.status == Notice.Status.UNKNOWN for one in notices)
     if unknown > story.in_doubt_at_most:
         yield f"{unknown} are in doubt, where {story.in_doubt_at_most} may be."
+
+
+def _answers_stand(story):
+    """What a page said was kept last is there, done, in one row; and both opened once, to both."""
+    print(f"{story.answers} times a page said that an answer was kept, to {len(story.kept)} people")
+    if len(story.kept) != 2 * COUPLES:
+        yield f"Only {len(story.kept)} of {2 * COUPLES} could answer."
+    for partner, value in story.kept.items():
+        rows = [
+            (one.state, int(one.answers[QUESTION]["value"]))
+            for one in CheckIn.objects.filter(partner=partner)
+        ]
+        if rows != [(CheckIn.State.DONE, value)]:
+            yield f"A page said that {value} was kept, and done; there is {rows}."
+        opened = OpenedAnswer.objects.filter(partner=partner, question=QUESTION)
+        if [int(one.content["value"]) for one in opened] != [value]:
+            yield "What both answered for both did not open, once, as it was kept."
 
 
 def _may_have_arrived(notice, is_stopped):

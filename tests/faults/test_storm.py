@@ -18,6 +18,7 @@ BREAKS = {
     "no-silence": "after its person had stopped it",
     "no-doubt": "was cancelled that nobody stopped",
     "no-lease": "are still open",
+    "no-answer": "was kept, and done; there is",
 }
 
 

@@ -1,5 +1,5 @@
 """
-The real parts of a running installation: `celery worker` and `celery beat` as processes.
+The real parts of a running installation: workers, beats and webs as processes.
 
 They work on the database of the test, on the broker and the mail server they are given, and can
 be killed as a power cut would. A lease is not waited for: `let_time_pass` moves the rows instead.
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
+from tests.servers import free_port
 from trustpact.notices.claim import WORK_LEASE
 from trustpact.notices.models import Notice
 
@@ -71,16 +72,27 @@ class Installation:
         schedule = self.folder / f"beat{len(self.processes)}"
         return self._start("beat", "-s", str(schedule), "--pidfile=")
 
+    def web(self, application="trustpact.wsgi:application"):
+        """Start a web, as the image does, but of one process and without TLS; it has a `port`."""
+        port = free_port()
+        where = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+        how = ["--workers", "1", "--blocking-threads", "4", "--no-ws"]
+        process = self._run("granian", "--interface", "wsgi", *where, *how, application, DEBUG="on")
+        process.port = port
+        return process
+
     def log(self):
         """Return what all of them have said."""
         return (self.folder / "log").read_text(errors="replace")
 
     def _start(self, command, *arguments):
-        celery = [sys.executable, "-m", "celery", "-A", "trustpact", command, "-l", "INFO"]
+        return self._run("celery", "-A", "trustpact", command, "-l", "INFO", *arguments)
+
+    def _run(self, *module, **more):
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [*celery, *arguments],
-                env=self.environment,
+                [sys.executable, "-m", *module],
+                env=self.environment | more,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

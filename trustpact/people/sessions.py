@@ -2,7 +2,9 @@
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils import timezone
 
 from trustpact.people.models import Person
@@ -21,6 +23,18 @@ def _person(person):
 
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, found by a prepared query."""
+
+    def save(self, must_create=False):
+        """
+        Save it. A database that goes away in this instant is told as what it is: Django takes it for
+        a session that was ended meanwhile, which is the visitor's own doing.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     def _get_session_from_db(self):
         found = _running(self.session_key, timezone.now())
