@@ -277,6 +277,7 @@ def test_the_other_observes_what_opened_where_any_three_meet(scene, meant, hour)
 
 
 @pytest.mark.deep
+@pytest.mark.once  # the rule is ours, not the database's; where any three meet, both are looked at
 @pytest.mark.parametrize("hour", HOURS)
 @pytest.mark.parametrize("hers", parts(), ids=str)
 def test_what_stands_open_is_by_the_rule_in_every_mix(scene, hers, hour):
