@@ -169,7 +169,7 @@ def _planning(what, kind, now):
     yield Row(f"statements for one of {what}", round(statements, 4), "each", goal, met)
 
 
-def _to_nobody(notice_ids, claim):
+def _to_nobody(notice_ids, claim, urgency):
     """Take the place of the broker."""
 
 
@@ -233,7 +233,7 @@ def _prebuilt(sink, person):
 
 
 def _mailed(sink, now):
-    def hand_over(notice_ids, claim):
+    def hand_over(notice_ids, claim, _urgency):
         deliver(notice_ids, claim=claim, clock=timezone.now)
 
     due.make_due(due.DUE, now)
