@@ -54,6 +54,9 @@ def rows(floor, now):
     yield _growth(f"one edit beside one UPDATE, {span}", edits, "x")
     if connection.vendor == "postgresql":
         yield from _a_full_minute(persons, now)
+    else:
+        due.due_of(persons, now)
+        yield from _mailing(persons, now)
     if settings.CELERY_BROKER_URL.startswith("redis"):
         yield _enqueueing()
 

@@ -1,6 +1,8 @@
 """What goes first, what is held back, and what is set aside because it fails again and again."""
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from tests.cast import NOON
 from tests.notices.kinds_for_tests import HOUR, claimed, scheduled, status, told
@@ -51,7 +53,10 @@ def test_reminders_wait_while_workers_have_enough_and_what_must_be_told_does_not
     sweep(NOON, hand_over=workers)
     told(cast.ben, kind="test sure")
     sweep(NOON, hand_over=workers)
-    assert [(urgency, len(ids)) for urgency, ids in workers.handed] == [("reminder", 3), ("sure", 1)]
+    assert [(urgency, len(ids)) for urgency, ids in workers.handed] == [
+        ("reminder", 3),
+        ("sure", 1),
+    ]
 
     [first, *_others] = workers.handed
     name = Notice.objects.get(pk=first[1][0]).claim
@@ -123,3 +128,17 @@ def test_schedule_that_is_mended_starts_anew(cast):
 
     faulty.refresh_from_db()
     assert (faulty.flagged, faulty.failures) == (False, 0)
+
+
+def test_operator_has_tried_at_once_what_was_set_aside(cast, capsys):
+    faulty = scheduled(cast.ana, kind="test faulty")
+    for _ in range(6):
+        sweep(faulty.next_at)
+        faulty.refresh_from_db()
+    type(faulty).objects.update(kind="test reminder")
+
+    call_command("flagged", "--again")
+
+    faulty.refresh_from_db()
+    assert "1 are due again" in capsys.readouterr().out
+    assert faulty.next_at <= timezone.now()
