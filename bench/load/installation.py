@@ -56,6 +56,19 @@ class Version:
         return path.read_text(errors="replace") if path.exists() else ""
 
 
+def processor_time(leader):
+    """Return the processor time, in seconds, of a process, its children, and those they outlived."""
+    ticks = 0
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = place.read_text().rpartition(")")[2].split()
+        except OSError:  # gone meanwhile
+            continue
+        if leader in (int(place.parent.name), int(after_name[1]), int(after_name[2])):
+            ticks += sum(int(number) for number in after_name[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class Part:
     """A web, a worker or a beat; started, ended and killed as a whole."""
 

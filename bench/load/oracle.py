@@ -36,6 +36,17 @@ class Account:
             name, middle = "the same, in the middle", late[len(late) // 2]
             yield Row(name, round(middle, 1), "s", "", True)
 
+    def costs(self, spent):
+        """Return the rows of what one request and one reminder took of processors (`spent`: seconds)."""
+        for name, number, what in (
+            ("web", len(self.outcomes), "request"),
+            ("PostgreSQL", len(self.outcomes), "request, reminders and sweeps with it"),
+            ("worker", len(self.mails), "reminder, planned and mailed, sweeps with it"),
+        ):
+            if name in spent and number:
+                each = round(1000 * spent[name] / number, 2)
+                yield Row(f"processor time of {name} for one {what}", each, "ms", "", True)
+
     def lateness(self):
         """Yield by how many seconds after its own moment each reminder arrived."""
         due = {f"<{one.pk}@localhost>": one.due_at.timestamp() for one in self._reminders()}

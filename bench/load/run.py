@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bench.load.faults import Faults
-from bench.load.installation import ROOT, Beat, Version, Web, Worker
+from bench.load.installation import ROOT, Beat, Version, Web, Worker, processor_time
 from bench.load.oracle import Account
 from bench.rows import as_json, as_table
 
@@ -44,6 +44,7 @@ class Run:
         begin = time.time() + LEAD
         due_after = self.asked.seconds * 0.3
         self._seed(old or new, "due", begin=begin + due_after)
+        before = self._spent()
         people = self._people_come()
         if old:
             self._wait_until(begin + due_after)
@@ -54,7 +55,8 @@ class Run:
                 self.faults.do(act)
         people.wait()
         self._calm_down()
-        return self._verdict()
+        spent = {name: after - before[name] for name, after in self._spent().items()}
+        return self._verdict(spent if self.asked.calm else {})
 
     # --- What runs.
 
@@ -171,11 +173,19 @@ class Run:
             time.sleep(2)
         print("  It did not become calm.", flush=True)
 
-    def _verdict(self):
+    def _spent(self):
+        """Return the processor time of each kind of part so far; of use where none was killed."""
+        spent = {"PostgreSQL": processor_time(self.database.process.pid)}
+        for part in self.parts:
+            name = type(part).__name__.lower()
+            spent[name] = spent.get(name, 0) + processor_time(part.process.pid)
+        return spent
+
+    def _verdict(self, spent):
         story = json.loads(self.story.read_text())
         happened, in_doubt = self.faults.happened, self.faults.in_doubt_at_most
         account = Account(self.outcomes, story, self.mails, happened, in_doubt)
-        rows = list(account.rows())
+        rows = [*account.rows(), *account.costs(spent)]
         print("\n" + as_table(rows) + "\n", flush=True)
         file = ROOT / "var" / "load.json"
         file.parent.mkdir(exist_ok=True)

@@ -89,6 +89,7 @@ def _signed_in(partner):
     session = verbs.signed_in(partner).session
     at = datetime.now(UTC).timestamp() + SIGN_IN_HOLDS
     session["account_authentication_methods"] = [{"method": "code", "at": at}]
+    session["account_authentication_methods_user"] = str(partner.person_id)
     session.save()
     return session.session_key
 
@@ -192,8 +193,9 @@ def _tidy():
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute(
-            "SELECT relname, reltuples::bigint, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class "
-            "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND reltuples > 0 ORDER BY pg_total_relation_size(oid) DESC LIMIT 8"
+            "SELECT relname, reltuples::bigint, pg_table_size(oid), pg_indexes_size(oid) "
+            "FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
+            "AND reltuples > 0 ORDER BY pg_total_relation_size(oid) DESC LIMIT 8"
         )
         for table, rows, heap, indexes in cursor.fetchall():
             each = f"{heap / rows:.0f} bytes a row, {indexes / rows:.0f} of indexes"

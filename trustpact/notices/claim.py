@@ -26,7 +26,7 @@ from trustpact.notices.models import Notice, Reminders, Schedule, Silence
 
 BATCH = 1000  # rows a claim
 MOST_ON_THE_WAY = 20_000  # reminders handed over that no worker has begun; the others stay due
-QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
+QUEUE_LEASE = timedelta(minutes=1)  # until a worker must have begun
 WORK_LEASE = timedelta(minutes=3)  # until a worker must have sent what it has in hand
 Status = Notice.Status
 
