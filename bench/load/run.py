@@ -14,7 +14,7 @@ from bench.rows import as_json, as_table
 
 EACH = 0.5  # acts a second and person
 CALM = 420  # seconds until nothing may be open: leases and the longest pause
-LEAD = 3  # seconds from the start of people until they are all there
+LEAD = 8  # seconds until people are there and the moment of the reminders is written
 SCRIPT = Path(__file__).with_name("seeding.py")
 
 
@@ -44,6 +44,7 @@ class Run:
         begin = time.time() + LEAD
         due_after = self.asked.seconds * 0.3
         self._seed(old or new, "due", begin=begin + due_after)
+        self._read_in_passing(anew=True)
         before = self._spent()
         people = self._people_come()
         if old:
@@ -55,6 +56,7 @@ class Run:
                 self.faults.do(act)
         people.wait()
         self._calm_down()
+        self._read_in_passing()
         spent = {name: after - before[name] for name, after in self._spent().items()}
         return self._verdict(spent if self.asked.calm else {})
 
@@ -172,6 +174,22 @@ class Run:
                 return
             time.sleep(2)
         print("  It did not become calm.", flush=True)
+
+    @staticmethod
+    def _read_in_passing(*, anew=False):
+        """Say of which tables many rows were read that nobody asked for: no index led to them."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            if anew:
+                cursor.execute("SELECT pg_stat_reset()")
+                return
+            cursor.execute(
+                "SELECT relname, seq_scan, seq_tup_read FROM pg_stat_user_tables "
+                "WHERE seq_tup_read > 100000 ORDER BY seq_tup_read DESC LIMIT 6"
+            )
+            for table, scans, read in cursor.fetchall():
+                print(f"  {table} was read through {scans:,} times, {read:,} rows", flush=True)
 
     def _spent(self):
         """Return the processor time of each kind of part so far; of use where none was killed."""
