@@ -39,7 +39,10 @@ class Run:
         print(f"Seeded in {time.time() - began:.0f} s.", flush=True)
         self.stack.callback(self._end_all)
         for kind in (Web, Web, Worker, Worker, Beat, Beat):
-            self.parts.append(kind(old or new).start())
+            self.parts.append(
+                kind(old or new)
+            )  # first, so that one that does not start is ended, too
+            self.parts[-1].start()
         self._publish()
         begin = time.time() + LEAD
         due_after = self.asked.seconds * 0.3
@@ -141,7 +144,8 @@ class Run:
         print("  the new schema is there, under the old code", flush=True)
         for kind in (Worker, Beat, Web):
             for part in [part for part in self.parts if isinstance(part, kind)]:
-                self.parts.append(kind(new).start())
+                self.parts.append(kind(new))
+                self.parts[-1].start()
                 self.parts.remove(part)
                 self._publish()
                 time.sleep(1)  # what was sent to it has arrived
@@ -150,7 +154,7 @@ class Run:
 
     def _end_all(self):
         for part in self.parts:
-            part.kill()
+            part.kill()  # whether it ever started or not
 
     def _note_mail(self):
         self.mails.append((time.time(), self.sink.messages[-1]["Message-ID"]))

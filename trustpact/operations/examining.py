@@ -204,5 +204,11 @@ EXAMINATIONS = {
     "helplines": look_at_helplines,
     "from outside": look_from_outside,
 }
-NEED_THE_DATABASE = ("settings, keys, push", "clock", "what is due", "housekeeping")
-NEED_THE_DATABASE += ("checkpoints", "helplines")
+NEED_THE_DATABASE = (
+    "settings, keys, push",
+    "clock",
+    "what is due",
+    "housekeeping",
+    "checkpoints",
+    "helplines",
+)
