@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = $(PYTHON) -I trustpact/web/environment.py requirements.txt
 DEV = $(PYTHON) -I trustpact/web/environment.py requirements-dev.txt
 
-.PHONY: run demo test test-servers test-deep check matrix journeys bench screenshots pictures messages
+.PHONY: run demo test test-servers test-deep check matrix journeys bench load rolling screenshots pictures messages
 
 run:  # TrustPact on this machine: web, worker and beat; PORT=8123 make run chooses the port
 	@DEBUG=on $(RUN) python manage.py up
@@ -31,6 +31,12 @@ journeys:  # clicks, screens and seconds of each journey on a phone, into var/jo
 
 bench:  # speed beside floors of the same run, into var/bench.json; ONLY="pages vault" runs parts
 	@$(DEV) python -m bench $(ONLY)
+
+load:  # 10,000 couples, people, a full minute and faults for ten minutes; ARGS=--small for one minute
+	@$(DEV) python -m bench.load $(ARGS)
+
+rolling:  # the same while FROM (a commit) becomes this version; ARGS=--small
+	@$(DEV) python -m bench.load --rolling $(or $(FROM),HEAD^) $(ARGS)
 
 screenshots:  # every page at 360 and 1280 px, light and dark, into var/screenshots/
 	@$(DEV) pytest tests/browser/screenshots.py -q

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 PARTS = ("pages", "progress", "caseload", "agreement", "library", "vault", "copies", "planning")
-PARTS += ("reminders",)
+PARTS += ("reminders", "load")
 ROOT = Path(__file__).resolve().parents[1]
 
 

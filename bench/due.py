@@ -104,6 +104,10 @@ def make_due(kind, now):
     """Let all schedules of a kind be due again, spread over the last minute, and nothing be told."""
     for rows in (Notice.objects.all(), Occurrence.objects.all()):
         rows._raw_delete("default")
+    if connection.vendor != "postgresql":
+        Schedule.objects.filter(kind=kind).update(next_at=now - SECOND)
+        tidy()
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE notices_schedule SET next_at = %s::timestamptz - random() * interval '59 seconds' "

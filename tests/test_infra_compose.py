@@ -6,7 +6,9 @@ import pytest
 import yaml
 from django.conf import settings
 
-OURS = ("migrate", "web", "worker", "beat", "metrics")
+from trustpact.notices import tasks
+
+OURS = ("migrate", "web", "worker", "urgent", "beat", "metrics")
 SECRETS = ("SECRET_KEY", "VAULT_KEYS", "SEALING_KEYS", "VAPID_KEYS", "DATABASE_URL", "EMAIL_URL")
 
 
@@ -31,7 +33,7 @@ def test_secrets_come_from_files_alone(compose, name):
 
 
 def test_nothing_starts_before_the_migrations_are_done(compose):
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "urgent", "beat"):
         migrate = compose["services"][name]["depends_on"]["migrate"]
         assert migrate == {"condition": "service_completed_successfully"}
 
@@ -77,3 +79,11 @@ def test_the_worker_keeps_checkpoints_beside_the_database(compose, dockerfile):
     assert f"checkpoints:{folder}" in worker["volumes"]
     assert "checkpoints" in compose["volumes"]
     assert f"install -d -o trustpact -m 700 {folder}" in dockerfile
+
+
+def test_every_queue_has_a_worker_and_what_is_urgent_one_of_its_own(compose):
+    worker, urgent = (compose["services"][name]["command"] for name in ("worker", "urgent"))
+
+    own = urgent[urgent.index("-Q") + 1].split(",")
+    assert own == [tasks.QUEUES["sure"], settings.CELERY_TASK_ROUTES["notices.sweep"]["queue"]]
+    assert "-Q" not in worker  # it takes from all

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery, signals
+from django.utils import timezone
 
 from trustpact.notices import queue_in_files
 from trustpact.operations import logs
@@ -14,3 +15,19 @@ signals.setup_logging.connect(logs.leave_to_django)
 app = Celery("trustpact")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.task_success.connect
+def note_success(sender, **_more):
+    """Forget that a chore of the beat failed, now that it went well."""
+    from trustpact.operations import chores  # noqa: PLC0415 (models come later than this module)
+
+    chores.went_well(sender.name)
+
+
+@signals.task_failure.connect
+def note_failure(sender, exception, **_more):
+    """Keep that a chore of the beat failed, for its operator to see."""
+    from trustpact.operations import chores  # noqa: PLC0415 (models come later than this module)
+
+    chores.went_wrong(sender.name, exception, timezone.now())

@@ -209,9 +209,11 @@ else:
         "socket_timeout": 10,
         "socket_connect_timeout": 5,
     }
-CELERY_TASK_DEFAULT_QUEUE = "sweep"
-CELERY_TASK_QUEUES = [Queue("sweep"), Queue("mail")]  # a long queue of mails holds up no sweep
-CELERY_TASK_ROUTES = {"notices.deliver": {"queue": "mail"}}
+# By urgency: what must be told, the sweep, reminders, the housekeeping. A worker takes from each in
+# turn; one that is given `-Q urgent,sweep` waits for no long mail and no long housekeeping.
+CELERY_TASK_DEFAULT_QUEUE = "rest"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("urgent", "sweep", "mail", "rest")]
+CELERY_TASK_ROUTES = {"notices.sweep": {"queue": "sweep"}, "notices.deliver": {"queue": "mail"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep what is due": {
         "task": "notices.sweep",

@@ -54,6 +54,9 @@ def rows(floor, now):
     yield _growth(f"one edit beside one UPDATE, {span}", edits, "x")
     if connection.vendor == "postgresql":
         yield from _a_full_minute(persons, now)
+    else:
+        due.due_of(persons, now)
+        yield from _mailing(persons, now)
     if settings.CELERY_BROKER_URL.startswith("redis"):
         yield _enqueueing()
 
@@ -169,7 +172,7 @@ def _planning(what, kind, now):
     yield Row(f"statements for one of {what}", round(statements, 4), "each", goal, met)
 
 
-def _to_nobody(notice_ids, claim):
+def _to_nobody(notice_ids, claim, urgency):
     """Take the place of the broker."""
 
 
@@ -233,7 +236,7 @@ def _prebuilt(sink, person):
 
 
 def _mailed(sink, now):
-    def hand_over(notice_ids, claim):
+    def hand_over(notice_ids, claim, _urgency):
         deliver(notice_ids, claim=claim, clock=timezone.now)
 
     due.make_due(due.DUE, now)

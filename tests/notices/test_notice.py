@@ -299,7 +299,7 @@ def test_what_must_be_told_is_sent_again_with_the_same_message_id(cast):
 
 
 def test_claim_is_handed_back_when_the_broker_is_gone(cast):
-    def no_broker(_notice_ids, _claim):
+    def no_broker(*_handed_over):
         raise ConnectionError
 
     notice = told(cast.ana)

@@ -26,7 +26,8 @@ from trustpact.notices.models import Notice, Reminders, Schedule, Silence
 from trustpact.prepared import prepared
 
 BATCH = 1000  # rows a claim
-QUEUE_LEASE = timedelta(minutes=2)  # until a worker must have begun
+MOST_ON_THE_WAY = 20_000  # reminders handed over that no worker has begun; the others stay due
+QUEUE_LEASE = timedelta(minutes=1)  # until a worker must have begun
 WORK_LEASE = timedelta(minutes=3)  # until a worker must have sent what it has in hand
 Status = Notice.Status
 
@@ -39,13 +40,19 @@ class Claim:
     name: uuid.UUID
     notice_ids: list
     pushes: frozenset = frozenset()  # which of them are pushes
+    apart: frozenset = frozenset()  # and in whose company a worker died
 
     def chunks(self, size):
-        """Yield the ids for one worker each, at most `size`: no channel waits for another's server."""
-        pushes = [one for one in self.notice_ids if one in self.pushes]
-        mails = [one for one in self.notice_ids if one not in self.pushes]
+        """
+        Yield the ids for one worker each, at most `size`: no channel waits for another's server, and
+        what may have brought a worker down takes no other notice along.
+        """
+        others = [one for one in self.notice_ids if one not in self.apart]
+        pushes = [one for one in others if one in self.pushes]
+        mails = [one for one in others if one not in self.pushes]
         for ids in (mails, pushes):
             yield from (ids[start : start + size] for start in range(0, len(ids), size))
+        yield from ([one] for one in self.notice_ids if one in self.apart)
 
 
 def is_anything_due(now):
@@ -84,38 +91,59 @@ def _due_schedules(now):
 
 def move_on(schedules):
     """Write the next moments and the flags of schedules that the caller holds, in one statement."""
-    many.update(Schedule, schedules, ["next_at", "flagged"])
+    many.update(Schedule, schedules, ["next_at", "flagged", "failures"])
+
+
+def room(now):
+    """
+    Return how many reminders may still be handed over, so that workers keep up with what they hold.
+
+    What is handed over faster than it is sent waits in the broker until its lease ends, and is
+    handed over again. What stays due waits in the database instead, where a stop reaches it.
+    """
+    held = Notice.objects.filter(next_at__gt=now, next_at__lte=now + QUEUE_LEASE)
+    held = held.filter(status=Status.CLAIMED, begun=False, urgency=Notice.Urgency.REMINDER)
+    return max(0, MOST_ON_THE_WAY - held.count())
 
 
 @transaction.atomic
-def claim_notices(now):
-    """Look at up to BATCH notices whose moment came: claim what is sent, settle the rest."""
+def claim_notices(now, *, urgency=None, most=BATCH):
+    """
+    Look at notices whose moment came, of one urgency or of all: claim what is sent, settle the rest.
+
+    It looks at `most` of them, BATCH at the highest.
+    """
     claim = uuid.uuid4()
-    sorted_by_status = defaultdict(list)
-    looked_at = _notices_to_look_at(now)
+    sorted_by_status, apart = defaultdict(list), frozenset()
+    looked_at = _notices_to_look_at(now, urgency, min(most, BATCH))
     book = Reminders.objects.book_for(looked_at)
     for notice in looked_at:
         sorted_by_status[_next_status(notice, now, book)].append(notice)
     for (status, next_at), notices in sorted_by_status.items():
         rows = Notice.objects.filter(pk__among=[notice.pk for notice in notices])
         if status == Status.CLAIMED:
+            apart |= {notice.pk for notice in notices if notice.begun}
             rows.update(status=status, claim=claim, begun=False, next_at=now + QUEUE_LEASE)
         else:
             rows.update(status=status, claim=None, begun=False, next_at=next_at)
             flagged.say(notices, status)
+    if apart:
+        Notice.objects.filter(pk__among=apart).update(attempts=F("attempts") + 1)
     ids = [notice.pk for notice in sorted_by_status[Status.CLAIMED, None]]
     pushes = frozenset(one.pk for one in looked_at if one.channel == Notice.Channel.PUSH)
-    return Claim(len(looked_at), claim, ids, pushes)
+    return Claim(len(looked_at), claim, ids, pushes, apart)
 
 
-def _notices_to_look_at(now):
+def _notices_to_look_at(now, urgency, most):
     silenced = Exists(Silence.objects.over_notice(now))
     due = Notice.objects.filter(next_at__lte=now).order_by("next_at")
+    if urgency:
+        due = due.filter(urgency=urgency)
     due = due.annotate(silenced=silenced, is_wanted=F("person__is_active"))
     locked = due.select_for_update(skip_locked=True, of=("self",))
     needed = ("pk", "kind", "begun", "urgency", "until", "channel", "silenced", "is_wanted")
     settled = ("person_id", "subject", "series", "address")  # what its person's settings are for
-    return list(locked.values_list(*needed, *settled, named=True)[:BATCH])
+    return list(locked.values_list(*needed, *settled, named=True)[:most])
 
 
 def _next_status(notice, now, book):

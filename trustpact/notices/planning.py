@@ -9,7 +9,8 @@ from django.db import OperationalError, transaction
 from trustpact.notices import claim, kinds
 
 MOST_BATCHES = 100  # in one sweep; the next one goes on
-AGAIN_AFTER_AN_ERROR = timedelta(minutes=5)
+AGAIN_AFTER_AN_ERROR = timedelta(minutes=5)  # twice as long each time, a day at most
+LONGEST_PAUSE = timedelta(days=1)
 AGAIN_AFTER_A_LOCK = timedelta(seconds=5)
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,11 @@ def _plan_batch(now):
     for schedule in schedules:
         by_kind[schedule.kind].append(schedule)
     for kind, group in by_kind.items():
-        _plan_group(kind, group, now)
+        set_aside = [one for one in group if one.flagged]  # these take no other along
+        if sound := [one for one in group if not one.flagged]:
+            _plan_group(kind, sound, now)
+        for one in set_aside:
+            _plan_alone(kind, one, now)
     claim.move_on(schedules)
     return len(schedules)
 
@@ -55,7 +60,9 @@ def _plan_alone(kind, schedule, now):
     except OperationalError:
         schedule.next_at = now + AGAIN_AFTER_A_LOCK
     except Exception as error:  # noqa: BLE001 (its words may hold content: only its type is told)
-        schedule.next_at, schedule.flagged = now + AGAIN_AFTER_AN_ERROR, True
+        pause = min(AGAIN_AFTER_AN_ERROR * 2 ** min(schedule.failures, 10), LONGEST_PAUSE)
+        schedule.next_at, schedule.flagged = now + pause, True
+        schedule.failures += 1
         logger.error("Schedule %s was not planned: %s", schedule.pk, type(error).__name__)
 
 
@@ -68,4 +75,4 @@ def _plan(kind, schedules, now):
     for schedule, next_at in zip(schedules, moments, strict=True):
         if next_at is not None and next_at <= now:
             raise ValueError(f"The next moment of {kind!r} is not ahead.")
-        schedule.next_at, schedule.flagged = next_at, False
+        schedule.next_at, schedule.flagged, schedule.failures = next_at, False, 0

@@ -17,7 +17,7 @@ classify(
     erasure=Erasure.DELETE,
     links=["id", "person", "kind", "subject"],
     state=["next_at", "zone"],
-    secrets=["flagged"],
+    secrets=["flagged", "failures"],
     whose="person",
 )
 classify(

@@ -20,7 +20,7 @@ from kombu.exceptions import KombuError
 from agreements import proof
 from agreements.models import Agreement
 from trustpact.notices import flagged
-from trustpact.operations import outbox, readiness
+from trustpact.operations import chores, outbox, readiness
 from trustpact.people.models import Helpline
 
 CHECKPOINT_HOLDS = timedelta(days=2)
@@ -105,15 +105,36 @@ def look_at_broker():
     try:
         with app.connection_for_write(settings.CELERY_BROKER_URL) as broker:
             broker.ensure_connection(max_retries=1, timeout=5)
-            answered = app.control.ping(timeout=2, connection=broker) if asks else True
+            asked = app.control.inspect(timeout=2, connection=broker)
+            answered = (asked.active_queues() or {}) if asks else None
     except (OSError, KombuError) as error:
         yield Finding(
             f"The broker does not answer ({type(error).__name__}).",
             "Start what CELERY_BROKER_URL names.",
         )
         return
+    if answered is None:
+        return
     if not answered:
         yield Finding("No worker answers.", "Start one: celery -A trustpact worker")
+        return
+    taken = {queue["name"] for queues in answered.values() for queue in queues}
+    for queue in settings.CELERY_TASK_QUEUES:
+        if queue.name not in taken:
+            yield Finding(
+                f"No worker takes from the queue {queue.name}.",
+                "Start one without -Q: it takes from all.",
+            )
+
+
+def look_at_chores():
+    """Yield a finding for each task of the beat that fails whenever it runs."""
+    for chore in chores.failing():
+        if chore.failures >= chores.AGAIN_AND_AGAIN:
+            yield Finding(
+                f"{chore.name} failed {chore.failures} times on end ({chore.error}).",
+                "The log of the workers says where.",
+            )
 
 
 def look_at_what_is_due():
@@ -178,8 +199,16 @@ EXAMINATIONS = {
     "mail": look_at_mail,
     "broker and workers": look_at_broker,
     "what is due": look_at_what_is_due,
+    "housekeeping": look_at_chores,
     "checkpoints": look_at_checkpoints,
     "helplines": look_at_helplines,
     "from outside": look_from_outside,
 }
-NEED_THE_DATABASE = ("settings, keys, push", "clock", "what is due", "checkpoints", "helplines")
+NEED_THE_DATABASE = (
+    "settings, keys, push",
+    "clock",
+    "what is due",
+    "housekeeping",
+    "checkpoints",
+    "helplines",
+)

@@ -1,4 +1,4 @@
-"""What machines ask for. Mounted at the root."""
+"""What machines ask for, and their operator. Mounted at the root."""
 
 from django.urls import path
 
@@ -6,4 +6,7 @@ from trustpact.operations import views
 
 app_name = "operations"
 
-urlpatterns = [path("readyz/", views.readyz, name="readyz")]
+urlpatterns = [
+    path("readyz/", views.readyz, name="readyz"),
+    path("desk/flags/", views.flags, name="flags"),
+]

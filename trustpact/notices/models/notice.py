@@ -12,6 +12,7 @@ from trustpact.privacy.fields import SealedJSON, SealedText
 from trustpact.privacy.retention import BODIES_OF_MAIL
 
 KEPT_FOR = BODIES_OF_MAIL.kept_for
+AGAIN_AND_AGAIN = 5  # attempts in vain, some twelve minutes: then an operator should know
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=4)
 
@@ -80,6 +81,10 @@ class NoticeQuerySet(models.QuerySet):
     def flagged(self):
         """Notices that an operator should know of: perhaps lost, or never sent."""
         return self.filter(status__in=Notice.FLAGGED)
+
+    def in_vain(self):
+        """Notices that were tried again and again, and may still be sent."""
+        return self.filter(next_at__isnull=False, attempts__gte=AGAIN_AND_AGAIN)
 
     def locked(self):
         """
@@ -221,6 +226,12 @@ class Notice(models.Model):
             # Only what is open: the cost of a tick depends on what is due.
             models.Index(
                 fields=["next_at"], condition=Q(next_at__isnull=False), name="notice_ahead"
+            ),
+            # So many reminders as may be due: what must be told is found beside them at once.
+            models.Index(
+                fields=["next_at"],
+                condition=Q(next_at__isnull=False, urgency="sure"),
+                name="notice_sure_ahead",
             ),
             models.Index(
                 fields=["due_at"],

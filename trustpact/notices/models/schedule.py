@@ -29,7 +29,7 @@ class ScheduleQuerySet(models.QuerySet):
             [row],
             update_conflicts=True,
             unique_fields=["person", "kind", "subject"],
-            update_fields=["next_at", "zone", "flagged"],
+            update_fields=["next_at", "zone", "flagged", "failures"],
         )
         return self.get(person=person, kind=kind, subject=subject)
 
@@ -54,6 +54,7 @@ class Schedule(models.Model):
     next_at = models.DateTimeField(null=True, blank=True)  # null: asleep
     zone = models.CharField(max_length=64)
     flagged = models.BooleanField(default=False)
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)  # on end; of its planner
 
     objects = ScheduleQuerySet.as_manager()
 
