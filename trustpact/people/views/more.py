@@ -48,6 +48,16 @@ def profile(request):
     return render(request, "people/profile.html", {"form": form}, status=status)
 
 
+@require_http_methods(["GET", "POST"])
+@person_page
+def keys(request):
+    """Show the single keys, and turn them on or off, for every device."""
+    if request.method == "POST":
+        request.user.wish_shortcuts(on=request.POST.get("on") == "yes")
+        return redirect("people:keys")
+    return render(request, "people/keys.html")
+
+
 @require_POST
 @person_page
 def device(request):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
+from trustpact.web import scripts
 from trustpact.web import stylesheet as stylesheet_file
 from trustpact.web.middleware import typed
 
@@ -24,9 +25,17 @@ ANY_ROW = str(UUID(int=0))  # stands for an id in an address that is kept
 @register.simple_tag
 def stylesheet():
     """Return the address of the one stylesheet: the collected file, or the view that joins it."""
-    if isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.hashed_files:
-        return static(stylesheet_file.NAME)
-    return reverse("web:stylesheet")
+    return static(stylesheet_file.NAME) if _is_collected() else reverse("web:stylesheet")
+
+
+@register.simple_tag
+def script():
+    """Return the address of the frame's script, as of the stylesheet."""
+    return static(scripts.NAME) if _is_collected() else reverse("web:script")
+
+
+def _is_collected():
+    return isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.hashed_files
 
 
 @register.simple_tag
@@ -61,6 +70,18 @@ def frame_files(signed_in):
 def _frame_files(signed_in, language):
     context = {"signed_in": signed_in, "language": language}
     return render_to_string("components/frame_files.html", context)
+
+
+@register.simple_tag
+def sending(signed_in):
+    """Return what is said of a press that takes a while or cannot leave; drawn once a language."""
+    return _sending(bool(signed_in), get_language())
+
+
+@cache
+def _sending(signed_in, language):
+    worker = f"{reverse('web:worker')}?language={language}" if signed_in else ""
+    return render_to_string("components/sending.html", {"worker": worker})
 
 
 @register.simple_tag
