@@ -1,5 +1,6 @@
 """Tags for every template: the stylesheet, icons, marks, and people's words kept apart."""
 
+import re
 from functools import cache
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from trustpact.web.middleware import typed
 register = template.Library()
 register.filter(typed)
 
+CONTROL = re.compile(r'<(?:input|select|textarea)\b[^>]*\sid="([^"]+)"')
 ANY_ROW = str(UUID(int=0))  # stands for an id in an address that is kept
 
 
@@ -123,6 +125,13 @@ def _address(name, has_row):
 def mark(partner):
     """Show a partner: colour, shape and name, the same on every page."""
     return {"partner": partner}
+
+
+@register.filter
+def first_control(field):
+    """Return the id of a field's first control, where a link to the field leads."""
+    found = CONTROL.search(str(field))
+    return found[1] if found else field.auto_id
 
 
 @register.filter
