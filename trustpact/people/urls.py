@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/code/", views.fresh_code, name="fresh_code"),
     path("more/", views.more, name="more"),
     path("more/profile/", views.profile, name="profile"),
+    path("more/screen/", views.screen, name="screen"),
     path("more/keys/", views.keys, name="keys"),
     path("more/device/", views.device, name="device"),
     path("more/terms/", views.consents, name="consents"),

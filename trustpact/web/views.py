@@ -4,7 +4,7 @@ import json
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trustpact.access.guards import open_to_all
 from trustpact.web import scripts
+from trustpact.web.home_screen import CHOICES, USUAL, manifest_of
 from trustpact.web.middleware import FORGET
 from trustpact.web.stylesheet import joined
 from trustpact.web.templatetags.web import stylesheet as address_of_stylesheet
@@ -101,19 +102,12 @@ def manifest(request):
     """
     Say how it stands on a home screen, from where a phone takes pushes: as a sheet of paper.
 
-    `?language=` is the page's: a browser asks for this without cookies.
+    `?language=` is the page's, and `?as=` what was chosen there: a browser asks without cookies.
     """
-    asked = request.GET.get("language")
+    asked, choice = request.GET.get("language"), request.GET.get("as")
     language = asked if asked in dict(settings.LANGUAGES) else "en"
     with translation.override(language):
-        name = _("Today")
-    icons = [
-        {"src": static(f"icons/sheet-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in (192, 512)
-    ]
-    shown = {"name": name, "short_name": name, "icons": icons, "lang": language}
-    shown |= {"id": "/today/", "start_url": "/today/", "scope": "/", "display": "standalone"}
-    return JsonResponse(shown, content_type="application/manifest+json")
+        return manifest_of(choice if choice in CHOICES else USUAL, language)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from trustpact.people.views.consents import consent_revocation, consents
 from trustpact.people.views.contact import contact
 from trustpact.people.views.export import export, export_file, export_pages
 from trustpact.people.views.fresh_code import fresh_code
-from trustpact.people.views.more import device, keys, more, profile
+from trustpact.people.views.more import device, keys, more, profile, screen
 from trustpact.people.views.safety import safety
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "more",
     "profile",
     "safety",
+    "screen",
 ]

@@ -63,14 +63,14 @@ def _places(here, language):
 
 
 @register.simple_tag
-def frame_files(signed_in):
+def frame_files(signed_in, shown_as=""):
     """Return the links to the files that every page asks for; drawn once a language."""
-    return _frame_files(bool(signed_in), get_language())
+    return _frame_files(bool(signed_in), get_language(), shown_as)
 
 
 @cache
-def _frame_files(signed_in, language):
-    context = {"signed_in": signed_in, "language": language}
+def _frame_files(signed_in, language, shown_as):
+    context = {"signed_in": signed_in, "language": language, "shown_as": shown_as}
     return render_to_string("components/frame_files.html", context)
 
 
