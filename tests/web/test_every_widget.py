@@ -96,9 +96,9 @@ class Page(HTMLParser):
             self.links.append(found["href"])
         if tag in CONTROLS:
             inside = {each for each, _described in self.open}
-            described = {
-                part for _tag, above in self.open for part in (above or "").split()
-            } | set((found.get("aria-describedby") or "").split())
+            described = {part for _tag, above in self.open for part in (above or "").split()} | set(
+                (found.get("aria-describedby") or "").split()
+            )
             self.controls.append((found, "label" in inside, described))
         if tag in ("label", "fieldset"):
             self.open.append((tag, found.get("aria-describedby")))
@@ -193,7 +193,9 @@ def test_helper_says_what_the_form_is():
     wishes = {"form_id": "two", "form_class": "apart", "form_action": "/there/"}
     page = render_crispy_form(form_with("name", **wishes, attrs={"data-keeps": "1"}))
 
-    assert all(one in page for one in ('id="two"', 'class="apart"', 'action="/there/"', "data-keeps"))
+    assert all(
+        one in page for one in ('id="two"', 'class="apart"', 'action="/there/"', "data-keeps")
+    )
     assert "two.js" in page
     assert "<form" not in render_crispy_form(form_with("name", form_tag=False))
     assert "two.js" not in render_crispy_form(form_with("name", include_media=False))
@@ -239,7 +241,9 @@ def test_layout_shows_buttons_groups_and_words():
     assert 'data-x="1"' in page
     assert "<p>Name</p>" in page
     assert '<input type="hidden" name="step" value="2"' in page
-    assert [kind in page for kind in ('type="button"', 'type="reset"', 'type="submit"')] == [True] * 3
+    assert [kind in page for kind in ('type="button"', 'type="reset"', 'type="submit"')] == [
+        True
+    ] * 3
 
 
 def test_filters_show_a_form_a_field_and_what_is_wrong():

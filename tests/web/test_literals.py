@@ -42,9 +42,7 @@ class Said(HTMLParser):
 
 def literals(source):
     return [
-        " ".join(piece.split())
-        for piece in Said(source).pieces
-        if set(WORD.findall(piece)) - NAMES
+        " ".join(piece.split()) for piece in Said(source).pieces if set(WORD.findall(piece)) - NAMES
     ]
 
 

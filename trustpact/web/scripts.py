@@ -23,5 +23,7 @@ def sources(folder: Path | None = None) -> list[Path]:
 
 def joined(folder: Path | None = None) -> str:
     """Return the whole script as text, without its comments and indents."""
-    blocks = [_INDENT.sub("\n", _COMMENT.sub("", one.read_text("utf-8"))) for one in sources(folder)]
+    blocks = [
+        _INDENT.sub("\n", _COMMENT.sub("", one.read_text("utf-8"))) for one in sources(folder)
+    ]
     return "".join(f"{{\n{block.strip()}\n}}\n" for block in blocks)

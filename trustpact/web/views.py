@@ -80,7 +80,10 @@ def worker(request):
     words = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            words[language] = {"push": _("Something is waiting for you"), "page": _offline(language)}
+            words[language] = {
+                "push": _("Something is waiting for you"),
+                "page": _offline(language),
+            }
     given = {"words": json.dumps(words), "icon": static("icons/sheet.svg"), "today": "/today/"}
     given["leaving"] = reverse("web:quick_exit")
     return render(request, "web/worker.js", given, content_type="text/javascript")
