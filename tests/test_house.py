@@ -21,7 +21,15 @@ SETTING = re.compile(r'(?:env\.\w+|from_environment)\(\s*"([A-Z_]+)"')
 # Paths of signed-in people say nothing that a glance at the address bar may not see.
 FIRST_WORDS = {"today", "pages", "talks", "notes", "people", "us", "more", "account"}
 OPEN_WORDS = {"", "exit", "safety", "join", "verify", "healthz", "readyz", "styleguide", "mailbox"}
-OPEN_WORDS |= {"styles.css", "worker.js", "manifest.webmanifest", "calendar", "quiet", "look"}
+OPEN_WORDS |= {
+    "styles.css",
+    "frame.js",
+    "worker.js",
+    "manifest.webmanifest",
+    "calendar",
+    "quiet",
+    "look",
+}
 OPEN_WORDS |= {"contact", "about"}
 OPEN_WORDS |= {"talks"}  # whether a session went on, by a signed note
 NEUTRAL_WORDS = FIRST_WORDS | {
@@ -32,7 +40,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
     "review", "card", "asking", "later", "calendar", "address", "reminders", "mailbox", "push",
     "exercises", "weeks", "steps", "moment", "thanks", "months", "news", "dates",
-    "first", "ahead",
+    "first", "ahead", "keys", "screen",
 }  # fmt: skip
 
 

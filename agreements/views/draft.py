@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from agreements.models import Agreement, Clause, Floor
 from agreements.models.versions import current_versions
 from agreements.views.clause_page import clause_of, clause_page
 from trustpact.access.guards import partner_page
+from trustpact.web.undo import tell_with_undo
 
 VIEW_IN = gettext_lazy(
     "It is in the draft now. These words open a view into what is one’s own, so they name whom they "
@@ -113,7 +115,8 @@ def words(request, clause_id):
 def removal(request, clause_id):
     """Take a clause out of the draft."""
     clause_of(request, clause_id).remove(now=timezone.now())
-    messages.info(request, _("The clause is out of the draft. Either of you can bring it back."))
+    said = _("The clause is out of the draft. Either of you can bring it back.")
+    tell_with_undo(request, said, reverse("agreements:returned", args=[clause_id]))
     return redirect("agreements:agreement")
 
 

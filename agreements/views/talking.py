@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +14,7 @@ from agreements.models.improved import improved_words
 from agreements.models.proposal import refuse_words
 from agreements.views.clause_page import clause_of, clause_page
 from trustpact.access.guards import partner_page
+from trustpact.web.undo import tell_with_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +104,8 @@ def parking(request, clause_id):
     if not form.is_valid():
         return clause_page(request, clause, park_form=form)
     clause.park(until=form.cleaned_data["until"], now=timezone.now())
-    messages.info(request, _("It is parked. Either of you can take it up again at any time."))
+    said = _("It is parked. Either of you can take it up again at any time.")
+    tell_with_undo(request, said, reverse("agreements:parking_end", args=[clause.pk]))
     return redirect("agreements:clause", clause.pk)
 
 

@@ -18,8 +18,9 @@ class RitualForm(forms.Form):
 
     def __init__(self, *args, action, **kwargs):
         super().__init__(*args, **kwargs)
+        button = {"name": "keep", "label": self.label, "kind": self.kind}
         self.helper = one_button(
-            *self.fields, action=action, name="keep", label=self.label, kind=self.kind
+            *self.fields, action=action, css_id=self.auto_id % "button", **button
         )
 
 

@@ -14,6 +14,7 @@ from checkins.models import Ritual, RitualTemplate, RitualWish, Snooze
 from checkins.offers import offers
 from trustpact.access.guards import partner_page
 from trustpact.notices.models import Reminders
+from trustpact.web.undo import tell_with_undo
 
 COUNTS = range(1, 8)
 
@@ -130,8 +131,14 @@ def rest_all(request):
     form = _rest_form(request, request.path, now, request.POST)
     if not form.is_valid():
         return _rituals_page(request, status=400, rest=form)
+    today = request.couple.local(now).date()
+    some_rest = request.couple.rituals.kept().filter(rest_until__gt=today).exists()
     Ritual.rest_all(request.couple, form.cleaned_data["until"], now=now)
-    messages.info(request, _("All of it rests, for both of you, and goes on by itself."))
+    said = _("All of it rests, for both of you, and goes on by itself.")
+    if some_rest:  # their own days are gone: going on would not bring those back
+        messages.info(request, said)
+    else:
+        tell_with_undo(request, said, request.path)
     return redirect("checkins:rituals")
 
 

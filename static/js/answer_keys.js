@@ -5,7 +5,7 @@ const OFF = "keys-off";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 wished.closest("[hidden]").hidden = false;
-wished.checked = sessionStorage.getItem(OFF) === null;
+wished.checked = "keySheet" in document.body.dataset && sessionStorage.getItem(OFF) === null;
 wished.addEventListener("change", () =>
   wished.checked ? sessionStorage.removeItem(OFF) : sessionStorage.setItem(OFF, ""),
 );

@@ -28,7 +28,7 @@ async function begin() {
   });
   const response = await fetch(pushAddress, {
     method: "POST",
-    headers: { "x-csrftoken": JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"] },
+    headers: { "x-csrftoken": JSON.parse(document.body.dataset.hxHeaders)["x-csrftoken"] },
     body: new URLSearchParams({ endpoint: subscription.endpoint }),
   });
   if (response.ok) return location.reload();

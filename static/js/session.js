@@ -13,8 +13,6 @@ const show = (name, visible) => {
 
 page.addEventListener("input", () => (typed = true));
 page.addEventListener("htmx:afterSwap", () => (typed = false));
-page.addEventListener("htmx:sendError", () => show("offline", true));
-page.addEventListener("htmx:afterOnLoad", () => show("offline", false));
 
 async function look() {
   const here = shown();

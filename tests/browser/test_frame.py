@@ -155,3 +155,11 @@ def test_quick_exit_needs_no_script(browser, home, let_in, settings, cast):
 
     assert left(page, home)
     context.close()
+
+
+def test_paper_shows_the_page_and_nothing_around_it(ana_at_us):
+    ana_at_us.emulate_media(media="print")
+
+    for around in (".top", ".places", "[data-sending]", ".skip"):
+        assert not ana_at_us.locator(around).is_visible()
+    assert ana_at_us.get_by_role("heading", name="Us", exact=True).is_visible()

@@ -7,6 +7,9 @@ EDGES = """() => [...document.querySelectorAll(
     "[data-part=button] .button, [data-part=choice] label:not(.tick--plain), [data-part=question] .chip"
   )].map(one => getComputedStyle(one)).filter(style => style.borderTopStyle === "none").length"""
 
+CHIP = """(state) => getComputedStyle(document.querySelector(
+    `[data-part=question] .chip:has(${state})`)).backgroundColor"""
+
 
 def test_every_part_holds_in_every_look(page, home):
     page.set_viewport_size({"width": 320, "height": 640})
@@ -22,6 +25,8 @@ def test_every_part_holds_in_every_look(page, home):
     page.goto(f"{home}/styleguide/")
     assert page.evaluate(MARK) == marks["light"]  # who is who still shows by colour and shape
     assert page.evaluate(EDGES) == 0  # and what can be pressed by its edge
+    chosen, other = (page.evaluate(CHIP, chosen) for chosen in (":checked", ":not(:checked)"))
+    assert chosen != other  # and what is chosen, though no colour of ours is left
 
 
 def _found(page):

@@ -95,3 +95,14 @@ def test_pages_speak_the_persons_language(ana, client):
 def test_guests_are_sent_to_sign_in(client):
     for name in ["people:more", "people:profile", "people:export", "people:fresh_code"]:
         assert client.get(reverse(name))["Location"].startswith(reverse("account_login"))
+
+
+def test_single_keys_are_turned_off_for_every_page_and_on_again(ana, client):
+    def sheet_named():
+        return "data-key-sheet" in client.get(reverse("people:more")).content.decode()
+
+    assert sheet_named()
+    client.post(reverse("people:keys"), {"on": "no"})
+    assert not sheet_named()
+    client.post(reverse("people:keys"), {"on": "yes"})
+    assert sheet_named()

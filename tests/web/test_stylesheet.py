@@ -9,7 +9,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import reverse
 
-from trustpact.web.stylesheet import LAYERS, NAME, StylesheetFinder, joined
+from trustpact.web import scripts
+from trustpact.web.stylesheet import LAYERS, NAME, JoinedFinder, joined
 from trustpact.web.templatetags import web
 
 SOURCES = sorted((settings.BASE_DIR / "static" / "css").rglob("*.css"))
@@ -35,9 +36,9 @@ def test_stylesheet_is_balanced():
 def test_stylesheet_and_scripts_of_a_first_visit_stay_small(client, cast):
     client.force_login(cast.ana)
     page = client.get("/styleguide/")
-    scripts = re.findall(r'<script src="/static/(js/[^"]+)"', page.content.decode())
-    bodies = [page.content, joined().encode()]
-    bodies += [(settings.BASE_DIR / "static" / script).read_bytes() for script in scripts]
+    apart = re.findall(r'<script src="/static/(js/[^"]+)"', page.content.decode())
+    bodies = [page.content, joined().encode(), scripts.joined().encode()]
+    bodies += [(settings.BASE_DIR / "static" / script).read_bytes() for script in apart]
 
     assert len(bodies) + 2 <= 8  # with the icon and the manifest
     assert sum(len(gzip.compress(body)) for body in bodies) <= 45 * KB
@@ -50,13 +51,25 @@ def test_stylesheet_is_served_while_it_is_not_collected(client, db):
     assert response.content.decode() == joined()
 
 
-def test_stylesheet_is_among_what_is_collected():
-    (name, storage), *rest = list(StylesheetFinder().list([]))
+def test_stylesheet_and_script_are_among_what_is_collected():
+    collected = {
+        name: storage.open(name).read().decode() for name, storage in JoinedFinder().list([])
+    }
 
-    assert (name, rest) == (NAME, [])
-    assert storage.open(name).read().decode() == joined()
-    assert "trustpact.web.stylesheet.StylesheetFinder" in settings.STATICFILES_FINDERS
+    assert collected == {NAME: joined(), scripts.NAME: scripts.joined()}
+    assert "trustpact.web.stylesheet.JoinedFinder" in settings.STATICFILES_FINDERS
     assert finders.find(NAME) is None  # only collecting makes it
+
+
+def test_script_holds_every_source_in_a_block_of_its_own(client, db):
+    response = client.get(reverse("web:script"))
+    script = response.content.decode()
+
+    assert response["Content-Type"] == "text/javascript"
+    assert script.count("\n}\n{\n") + 1 == len(scripts.sources())
+    for source in scripts.sources():
+        last = source.read_text("utf-8").rstrip().splitlines()[-1]
+        assert last.strip() in script, source.name
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)

@@ -23,7 +23,15 @@ classify(
     links=["id"],
     words=["name"],
     account=["email"],
-    state=["zone", "language", "adult_confirmed_on", "joined_on", "is_active", "is_staff"],
+    state=[
+        "zone",
+        "language",
+        "shortcuts",
+        "adult_confirmed_on",
+        "joined_on",
+        "is_active",
+        "is_staff",
+    ],
     secrets=["password", "last_login", "is_superuser", "groups", "user_permissions"],
     whose="pk",
 )

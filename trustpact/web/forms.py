@@ -4,11 +4,15 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 
 
-def one_button(*fields, action="", name, label, kind="primary"):
-    """Return the crispy helper of a form with one button; `kind` is primary, plain, quiet, danger."""
+def one_button(*fields, action="", name, label, kind="primary", css_id=None):
+    """
+    Return the crispy helper of a form with one button; `kind` is primary, plain, quiet, danger.
+
+    `css_id` is for a page with several such buttons of one name.
+    """
     helper = FormHelper()
     helper.form_action = action
-    helper.layout = Layout(*fields, Submit(name, label, css_class=f"button--{kind}"))
+    helper.layout = Layout(*fields, Submit(name, label, css_class=f"button--{kind}", css_id=css_id))
     return helper
 
 

@@ -2,8 +2,8 @@
 The one stylesheet: every file of static/css, joined in layer order.
 
 Each file holds plain rules without a layer of its own; its place decides the layer. When static
-files are collected, `StylesheetFinder` adds the joined file, which then gets a digest in its name
-like any other. In development and in tests a view joins it at each request.
+files are collected, `JoinedFinder` adds the joined file, which then gets a digest in its name like
+any other, and with it the joined script. In development and in tests a view joins each anew.
 """
 
 import re
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+
+from trustpact.web import scripts
 
 NAME = "trustpact.css"
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
@@ -36,18 +38,19 @@ def _short(css):
     return _INDENT.sub("\n", _COMMENT.sub("", css)).strip()
 
 
-class StylesheetFinder(BaseFinder):
-    """Gives `collectstatic` the joined stylesheet beside the files it was joined from."""
+class JoinedFinder(BaseFinder):
+    """Gives `collectstatic` the joined stylesheet and script beside the files they were joined from."""
 
     def list(self, ignore_patterns):
-        """Yield the one file, in a storage of its own."""
+        """Yield the two files, in a storage of their own."""
         storage = InMemoryStorage()
         storage.prefix = ""
-        storage.save(NAME, ContentFile(joined().encode()))
-        yield NAME, storage
+        for name, whole in ((NAME, joined()), (scripts.NAME, scripts.joined())):
+            storage.save(name, ContentFile(whole.encode()))
+            yield name, storage
 
     def find(self, path, find_all=False, **kwargs):
-        """Find nothing on disk: until it is collected, the joined file has no place there."""
+        """Find nothing on disk: until they are collected, the joined files have no place there."""
         return []
 
     def check(self, **kwargs):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("worker.js", views.worker, name="worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("styles.css", views.stylesheet, name="stylesheet"),
+    path("frame.js", views.script, name="script"),
 ]
 if settings.STYLEGUIDE:
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

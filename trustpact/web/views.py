@@ -4,8 +4,9 @@ import json
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -14,8 +15,11 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_POST, require_safe
 
 from trustpact.access.guards import open_to_all
+from trustpact.web import scripts
+from trustpact.web.home_screen import CHOICES, USUAL, manifest_of
 from trustpact.web.middleware import FORGET
 from trustpact.web.stylesheet import joined
+from trustpact.web.templatetags.web import stylesheet as address_of_stylesheet
 
 EXAMPLE = [{"name": "Ana", "mark": "circle"}, {"name": "Ben", "mark": "square"}]  # on the sheet
 
@@ -72,13 +76,27 @@ def healthz(request):
 @require_safe
 @open_to_all
 def worker(request):
-    """Return the service worker: the same for everybody, with its one sentence in every language."""
+    """Return the service worker: the same for everybody, with its few words in every language."""
     words = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            words[language] = _("Something is waiting for you")
-    script = {"words": json.dumps(words), "icon": static("icons/sheet.svg"), "today": "/today/"}
-    return render(request, "web/worker.js", script, content_type="text/javascript")
+            words[language] = {
+                "push": _("Something is waiting for you"),
+                "page": _offline(language),
+            }
+    given = {"words": json.dumps(words), "icon": static("icons/sheet.svg"), "today": "/today/"}
+    given["leaving"] = reverse("web:quick_exit")
+    return render(request, "web/worker.js", given, content_type="text/javascript")
+
+
+def _offline(language):
+    """Return the whole page that says that there is no network, without any script."""
+    style = f'<link rel="stylesheet" href="{address_of_stylesheet()}">'
+    narrow = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    way = "rtl" if translation.get_language_bidi() else "ltr"
+    head = f'<meta charset="utf-8"><title>{_("Today")}</title>{narrow}{style}'
+    body = render_to_string("web/offline.html")
+    return f'<!doctype html><html lang="{language}" dir="{way}"><head>{head}</head><body>{body}</body></html>'
 
 
 @require_safe
@@ -87,19 +105,12 @@ def manifest(request):
     """
     Say how it stands on a home screen, from where a phone takes pushes: as a sheet of paper.
 
-    `?language=` is the page's: a browser asks for this without cookies.
+    `?language=` is the page's, and `?as=` what was chosen there: a browser asks without cookies.
     """
-    asked = request.GET.get("language")
+    asked, choice = request.GET.get("language"), request.GET.get("as")
     language = asked if asked in dict(settings.LANGUAGES) else "en"
     with translation.override(language):
-        name = _("Today")
-    icons = [
-        {"src": static(f"icons/sheet-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in (192, 512)
-    ]
-    shown = {"name": name, "short_name": name, "icons": icons, "lang": language}
-    shown |= {"id": "/today/", "start_url": "/today/", "scope": "/", "display": "standalone"}
-    return JsonResponse(shown, content_type="application/manifest+json")
+        return manifest_of(choice if choice in CHOICES else USUAL, language)
 
 
 @require_safe
@@ -107,3 +118,10 @@ def manifest(request):
 def stylesheet(request):
     """Join the stylesheet anew, in development and in tests."""
     return HttpResponse(joined(), content_type="text/css")
+
+
+@require_safe
+@open_to_all
+def script(request):
+    """Join the frame's script anew, in development and in tests."""
+    return HttpResponse(scripts.joined(), content_type="text/javascript")

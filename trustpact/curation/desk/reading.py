@@ -29,12 +29,12 @@ def fields(form, row, *, address):
 def _asking(name, address):
     place = f"#reading-{name}"
     return {
-        "hx-post": address,
-        "hx-trigger": PAUSE,
-        "hx-vals": '{"read": "1"}',
-        "hx-target": place,
-        "hx-select": f"{place} > *",
-        "hx-select-oob": "#phone",
-        "hx-swap": "innerHTML",
-        "hx-sync": "this:replace",
+        "data-hx-post": address,
+        "data-hx-trigger": PAUSE,
+        "data-hx-vals": '{"read": "1"}',
+        "data-hx-target": place,
+        "data-hx-select": f"{place} > *",
+        "data-hx-select-oob": "#phone",
+        "data-hx-swap": "innerHTML",
+        "data-hx-sync": "this:replace",
     }

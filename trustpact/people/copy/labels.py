@@ -198,6 +198,7 @@ FIELDS = {
     "series": _("series"),
     "settled_on": _("settled on"),
     "shared_day": _("day, as you share it"),
+    "shortcuts": _("single keys do something"),
     "signed_on": _("signed on"),
     "signer": _("signed by"),
     "signing_opens_at": _("could be signed from"),

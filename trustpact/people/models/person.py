@@ -35,6 +35,7 @@ class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
     name = SealedText(owner="self")
     zone = models.CharField(max_length=64, default=DEFAULT_ZONE)
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    shortcuts = models.BooleanField(default=True)  # single keys; some press them without meaning to
     adult_confirmed_on = models.DateField(null=True, blank=True)
     joined_on = models.DateField(auto_now_add=True)
     is_active = models.BooleanField(default=True)
@@ -70,6 +71,11 @@ class Person(KeyOwner, AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["name", "zone", "language"])
         if moved:
             zone_changed(person=self, now=now)
+
+    def wish_shortcuts(self, *, on):
+        """Let single keys do something on every page, or nothing."""
+        self.shortcuts = on
+        self.save(update_fields=["shortcuts"])
 
     @transaction.atomic
     def close(self, *, by):

@@ -4,7 +4,7 @@ from trustpact.people.views.consents import consent_revocation, consents
 from trustpact.people.views.contact import contact
 from trustpact.people.views.export import export, export_file, export_pages
 from trustpact.people.views.fresh_code import fresh_code
-from trustpact.people.views.more import device, more, profile
+from trustpact.people.views.more import device, keys, more, profile, screen
 from trustpact.people.views.safety import safety
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "export_file",
     "export_pages",
     "fresh_code",
+    "keys",
     "more",
     "profile",
     "safety",
+    "screen",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trustpact.access.guards import person_page
 from trustpact.people import devices
 from trustpact.people.forms import ProfileForm
+from trustpact.web.home_screen import CHOICES, USUAL
 
 
 @require_safe
@@ -46,6 +47,27 @@ def profile(request):
         return redirect("people:more")
     status = 400 if form.is_bound else 200
     return render(request, "people/profile.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@person_page
+def keys(request):
+    """Show the single keys, and turn them on or off, for every device."""
+    if request.method == "POST":
+        request.user.wish_shortcuts(on=request.POST.get("on") == "yes")
+        return redirect("people:keys")
+    return render(request, "people/keys.html")
+
+
+@require_safe
+@person_page
+def screen(request):
+    """Let it be put on a home screen under a neutral name and picture; the choice is kept nowhere."""
+    asked = request.GET.get("as")
+    shown_as = asked if asked in CHOICES else USUAL
+    choices = [(word, name, f"icons/{picture}.svg") for word, (name, picture) in CHOICES.items()]
+    page = {"shown_as": shown_as, "shown_name": CHOICES[shown_as][0], "choices": choices}
+    return render(request, "people/screen.html", page)
 
 
 @require_POST

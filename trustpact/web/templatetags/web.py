@@ -1,5 +1,6 @@
 """Tags for every template: the stylesheet, icons, marks, and people's words kept apart."""
 
+import re
 from functools import cache
 from uuid import UUID
 
@@ -12,21 +13,31 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
+from trustpact.web import scripts
 from trustpact.web import stylesheet as stylesheet_file
 from trustpact.web.middleware import typed
 
 register = template.Library()
 register.filter(typed)
 
+CONTROL = re.compile(r'<(?:input|select|textarea)\b[^>]*\sid="([^"]+)"')
 ANY_ROW = str(UUID(int=0))  # stands for an id in an address that is kept
 
 
 @register.simple_tag
 def stylesheet():
     """Return the address of the one stylesheet: the collected file, or the view that joins it."""
-    if isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.hashed_files:
-        return static(stylesheet_file.NAME)
-    return reverse("web:stylesheet")
+    return static(stylesheet_file.NAME) if _is_collected() else reverse("web:stylesheet")
+
+
+@register.simple_tag
+def script():
+    """Return the address of the frame's script, as of the stylesheet."""
+    return static(scripts.NAME) if _is_collected() else reverse("web:script")
+
+
+def _is_collected():
+    return isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.hashed_files
 
 
 @register.simple_tag
@@ -52,15 +63,27 @@ def _places(here, language):
 
 
 @register.simple_tag
-def frame_files(signed_in):
+def frame_files(signed_in, shown_as=""):
     """Return the links to the files that every page asks for; drawn once a language."""
-    return _frame_files(bool(signed_in), get_language())
+    return _frame_files(bool(signed_in), get_language(), shown_as)
 
 
 @cache
-def _frame_files(signed_in, language):
-    context = {"signed_in": signed_in, "language": language}
+def _frame_files(signed_in, language, shown_as):
+    context = {"signed_in": signed_in, "language": language, "shown_as": shown_as}
     return render_to_string("components/frame_files.html", context)
+
+
+@register.simple_tag
+def sending(signed_in):
+    """Return what is said of a press that takes a while or cannot leave; drawn once a language."""
+    return _sending(bool(signed_in), get_language())
+
+
+@cache
+def _sending(signed_in, language):
+    worker = f"{reverse('web:worker')}?language={language}" if signed_in else ""
+    return render_to_string("components/sending.html", {"worker": worker})
 
 
 @register.simple_tag
@@ -102,6 +125,13 @@ def _address(name, has_row):
 def mark(partner):
     """Show a partner: colour, shape and name, the same on every page."""
     return {"partner": partner}
+
+
+@register.filter
+def first_control(field):
+    """Return the id of a field's first control, where a link to the field leads."""
+    found = CONTROL.search(str(field))
+    return found[1] if found else field.auto_id
 
 
 @register.filter
