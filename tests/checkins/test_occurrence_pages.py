@@ -184,8 +184,20 @@ def test_yesterday_can_still_be_answered(client, cast, daily, today):
     tomorrow = Occurrence.on(daily, berlin(3, 12).date())
     page = seen(client, cast.ana, url(tomorrow), berlin(3, 20)).decode()
     assert "Monday is still open" in page
+    assert "page--questions" in page
     answered(daily, cast.ana_partner, {}, at=EVENING)
     assert "still open" not in seen(client, cast.ana, url(tomorrow), berlin(3, 20)).decode()
+
+
+def test_a_date_that_is_done_is_a_page_to_read_and_leads_to_the_one_still_open(
+    client, cast, daily, today
+):
+    tomorrow = Occurrence.on(daily, berlin(3, 12).date())
+    answered(daily, cast.ana_partner, {"trust": us(4)}, date=tomorrow.date, at=berlin(3, 20))
+    page = seen(client, cast.ana, url(tomorrow), berlin(3, 21)).decode()
+    assert "page--questions" not in page  # its name and day stand in full, not beside the exit
+    assert f'class="button button--primary" href="{url(today)}">Monday is still open' in page
+    assert "Skip this one" not in page
 
 
 @pytest.mark.parametrize("name", ["answers", "done", "skip", "revocation", "opening"])
