@@ -200,6 +200,14 @@ def test_a_date_that_is_done_is_a_page_to_read_and_leads_to_the_one_still_open(
     assert "Skip this one" not in page
 
 
+def test_earlier_dates_stand_by_month(client, cast, daily):
+    for day in (2, 3):
+        answered(daily, cast.ana_partner, {}, date=berlin(day, 12).date(), at=berlin(day, 20))
+    page = seen(client, cast.ana, reverse("checkins:past"), berlin(4, 8)).decode()
+    assert page.count("<h2>March 2026</h2>") == 1
+    assert page.index("Tuesday, 3") < page.index("Monday, 2")
+
+
 @pytest.mark.parametrize("name", ["answers", "done", "skip", "revocation", "opening"])
 def test_verbs_are_posts(client, cast, today, name):
     client.force_login(cast.ana)
