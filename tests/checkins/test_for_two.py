@@ -9,7 +9,7 @@ from trustpact.couples.models import Partner
 
 pytestmark = pytest.mark.django_db
 ASKING = "/talks/asking/"
-FOR_TWO = ("/talks/thanks/", "/talks/steps/", "/talks/news/")
+FOR_TWO = ("/talks/thanks/", "/talks/steps/", "/talks/news/", "/talks/months/")
 INVITE = '<a class="button button--primary" href="/us/">Invite your partner</a>'
 
 
