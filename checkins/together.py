@@ -19,6 +19,7 @@ class Told:
 
     words: str
     sure: str
+    may_be_chance: bool
 
 
 @dataclass
@@ -28,6 +29,16 @@ class Patterns:
     told: list
     days: int
     fewest: int = progress.FEWEST_DAYS
+
+    @property
+    def likely(self) -> list:
+        """Return those that are likely more than chance."""
+        return [one for one in self.told if not one.may_be_chance]
+
+    @property
+    def maybe(self) -> list:
+        """Return those that may be chance: shown when they are asked for."""
+        return [one for one in self.told if one.may_be_chance]
 
 
 def patterns_of(partner, now):
@@ -66,7 +77,7 @@ def _told(pattern, names):
             "%(first)s and %(second)s: when one was higher, so was the other (%(days)d days "
             "against %(others)d).",
         )
-    return Told(words % counts, _how_sure(pattern))
+    return Told(words % counts, _how_sure(pattern), pattern.may_be_chance)
 
 
 def _how_sure(pattern):

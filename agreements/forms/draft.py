@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.forms.limits import folded, within_limits
 from agreements.models import BlankKind, Category
 from agreements.models.draft import EACH, LONGEST_TERM_DAYS, SHORTEST_TERM_DAYS
 from agreements.models.refusals import objections
@@ -11,13 +12,6 @@ from trustpact.web.forms import one_button
 
 OWN_HEADING = "own:"  # in front of a heading of the couple's own, in the list of headings
 LARGEST_AMOUNT = 999_999_999
-
-
-def within_limits(words, language):
-    """Return the words; ValidationError, with kinder ones, where they would bind a person too far."""
-    if said := objections(words, language):
-        raise forms.ValidationError(said, code="limits")
-    return words
 
 
 class SearchForm(forms.Form):
@@ -119,7 +113,7 @@ class BlanksForm(forms.Form):
         blanks = {name: "" if cleaned[name] is None else str(cleaned[name]) for name in changed}
         if said := objections(self.clause.text_with(blanks), self.clause.language):
             for name in changed or [None]:
-                self.add_error(name, said)
+                self.add_error(name, folded(said))
                 break
         return cleaned
 

@@ -67,16 +67,14 @@ LONGEST_QUOTE = 60  # characters of what was typed: enough to find the place
 
 
 def objections(text, language):
-    """Return the sentences for whoever wrote `text`: the limit it meets, kinder words; [] where fine."""
+    """Return what to say to whoever wrote `text`: why, which words, kinder ones; [] where fine."""
     reading = limits.read(text, language)
     if not reading.category:
         return []
     return [
-        _("“%(words)s” cannot stand like this. %(why)s")
-        % {
-            "words": Truncator(reading.words).chars(LONGEST_QUOTE),
-            "why": WHY[reading.category],
-        },
+        str(WHY[reading.category]),
+        _("“%(words)s” cannot stand like this.")
+        % {"words": Truncator(reading.words).chars(LONGEST_QUOTE)},
         _("Kinder words, if you like: “%(kinder)s”") % {"kinder": KINDER[reading.category]},
     ]
 

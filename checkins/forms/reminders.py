@@ -63,7 +63,8 @@ class RemindersForm(forms.Form):
     def __init__(self, *args, action, has_push, **kwargs):
         super().__init__(*args, **kwargs)
         if not has_push:  # a hint to what is not there yet would only ask for patience
-            self.fields["push"].help_text = _("Choose a browser for it, under “Reminders”, first.")
+            hint = _("First switch it on in a browser, at the end of “Reminders”.")
+            self.fields["push"].help_text = hint
         folded = Folded(
             Field("weekdays", wrapper_class="choices--days"),
             "often",

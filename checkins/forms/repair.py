@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements.models.refusals import objections
+from agreements.forms.limits import within_limits
 from checkins import mending
 from checkins.mending import ACTION, ANSWER, FOLLOW_THROUGH, HURT_TOO, OPENING
 from checkins.models.repair import FURTHEST_DAY
@@ -87,9 +87,7 @@ class StepForm(forms.Form):
     def clean_words(self):
         """Take an offer that binds nobody beyond the limits; anything else as it is."""
         words = self.cleaned_data["words"]
-        if self.asks == ACTION and (said := objections(words, self.language)):
-            raise forms.ValidationError(said, code="limits")
-        return words
+        return within_limits(words, self.language) if self.asks == ACTION else words
 
     def clean_due_on(self):
         """Take a day from today on, within a year."""

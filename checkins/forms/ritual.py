@@ -27,6 +27,8 @@ class RitualForm(forms.Form):
 class OwnTimeForm(RitualForm):
     """One partner's own time."""
 
+    kind = "plain"  # on a page whose one next step is to answer
+
     at = forms.TimeField(
         label=_("Your time"),
         widget=CLOCK,

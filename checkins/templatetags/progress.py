@@ -22,4 +22,5 @@ def cell(told):
         return "–"
     word, _level, count = told
     answers = ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}
-    return format_html('{} <span class="small quiet">{}</span>', word, answers)
+    number = '<span class="small quiet" aria-hidden="true">{}</span><span class="unseen">{}</span>'
+    return format_html("{} " + number, word, count, answers)

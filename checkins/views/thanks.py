@@ -77,6 +77,7 @@ def months(request):
         raise Http404
     page = {
         "shown": shown,
+        "other": request.couple.beside(request.partner),
         "wins": wins.of_month(request.partner, shown, now)[::-1],
         "earlier": wins.month_before(shown) if shown > first else None,
         "later": wins.month_after(shown) if shown < last else None,

@@ -85,6 +85,7 @@ def _page(request, status=200, form=None, wrong=None, answer=None):
     page = {
         "waiting": topics.waiting_for(partner, now),
         "own": own,
+        "other": request.couple.beside(partner),
         "form": form or TopicForm(initial={"words": own.draft}),
         "said": practices.words_of("topic", request.user.language),
         "answer": answer or ReadyForm(),

@@ -36,10 +36,10 @@ def test_each_limit_says_why_and_has_kinder_words_that_are_fine(category, langua
 
 
 def test_what_is_said_quotes_the_words_and_offers_others():
-    which, kinder = objections("We cook. Ben may read Ana’s mail at any time.", "en")
+    why, which, kinder = objections("We cook. Ben may read Ana’s mail at any time.", "en")
 
+    assert "No agreement can open messages" in why
     assert "read Ana's mail" in which
-    assert "No agreement can open messages" in which
     assert "We do not read each other’s messages" in kinder
 
 
@@ -62,6 +62,19 @@ def test_own_words_that_bind_too_far_are_refused_with_a_reason_and_kept(ana):
     assert "We ask before we look." in said
     assert TOO_FAR in said
     assert Clause.objects.count() == 0
+
+
+def test_a_refusal_is_one_sentence_and_the_rest_folds_out_beside_the_words(ana):
+    sent = {"words": "We know <b>all</b> each other’s passwords.", "under": "digital"}
+    page = ana.post(reverse("agreements:own_clause"), sent).content.decode()
+
+    summary, rest = page.split('class="error-summary"')[1].split("</ul>", 1)
+    folded = rest.split("<details>")[1].split("</details>")[0]
+    assert "No agreement can ask for passwords" in summary
+    assert "cannot stand like this" not in summary
+    assert "cannot stand like this" in folded
+    assert "We ask before we look." in folded
+    assert "<b>" not in folded
 
 
 def test_the_model_refuses_them_too(cast):

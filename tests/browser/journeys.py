@@ -286,7 +286,7 @@ def say_what_hurt(ben, diary):
     """Ben is asked alone, writes what was said, and sends it."""
     ben.press("Check-ins")
     with diary.walk("repair: opened", ben):
-        ben.press("Talk about it")
+        ben.press("When something hurt", exact=False)
         ben.press("No. I was hurt")
         ben.type("You laughed when I told you about the job.")
         ben.press("Send")

@@ -52,7 +52,7 @@ def is_sound(page):
 def test_from_its_opening_to_rest_and_to_an_amendment(cast, phone, scripts):
     load_library()
     ana = phone(cast.ana, java_script_enabled=scripts)
-    follow(ana, "Talk about it")
+    ana.get_by_role("link", name="When something hurt").click()
     follow(ana, "No. I was hurt")
     expect(ana.get_by_text("Ben can keep this.")).to_be_visible()
     ana.get_by_label("What was said or done, without guessing why.").fill(HURT)

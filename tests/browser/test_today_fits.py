@@ -6,7 +6,7 @@ from django.utils import timezone
 from checkins.models import Appreciation, Pause
 from tests.browser.pages import client_for, story_to_look_at
 
-PHONE = {"width": 360, "height": 740}
+PHONE = {"width": 360, "height": 640}
 LONG = "You listened to the whole story about my sister and gave no advice. " * 4
 
 
@@ -16,9 +16,7 @@ def test_what_the_other_said_leaves_the_next_step_in_sight(page, home, let_in):
     for words in (f"{LONG} Once.", f"{LONG} Twice."):
         Appreciation.give(ben, words, now=now)
     Pause.begin(ben, now=now)
-    Pause.come_back(
-        ben, now=now, words="I was louder than I wanted to be. I would like to hear the rest."
-    )
+    Pause.come_back(ben, now=now, words=f"{LONG} I would like to hear the rest.")
     let_in(page.context, client_for("A", story))
     page.set_viewport_size(PHONE)
     page.goto(home + reverse("today:today"))

@@ -46,6 +46,20 @@ def test_a_couple_is_found_by_a_name(cast, therapy, at_noon):
     assert len(client.get(reverse("caseload:cases"), {"q": "zoe"}).context["cases"]) == 0
 
 
+def test_a_short_list_is_read_without_a_search(cast, therapy, at_noon):
+    cases = reverse("caseload:cases")
+    assert 'role="search"' not in signed_in(cast.chen).get(cases).content.decode()
+    assert 'role="search"' in signed_in(cast.chen).get(cases, {"q": "Nobody"}).content.decode()
+
+
+def test_a_therapist_without_a_partner_is_led_to_their_couples_first(cast, therapy, at_noon):
+    page = signed_in(cast.chen).get(reverse("couples:start")).content.decode()
+    assert page.index("Your couples") < page.index("<details>") < page.index("Begin alone")
+    assert "Begin for yourself, as a partner" not in (
+        signed_in(cast.dan).get(reverse("couples:start")).content.decode()
+    )
+
+
 def test_new_is_only_what_is_open(cast, told, on_the_next_day):
     client = signed_in(cast.chen)
 

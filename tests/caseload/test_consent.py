@@ -55,6 +55,18 @@ def test_one_scope_is_ended_alone(cast, therapy):
     assert Grant.objects.count() == len(Scope) - 1
 
 
+def test_what_is_open_closes_where_it_stands_and_takes_no_ticked_box_along(cast, therapy):
+    give(cast, therapy, by="ana", now=timezone.now())
+    page = signed_in(cast.ana).get(ours("therapist", therapy)).content.decode()
+    assert page.count('form="closing" name="scopes"') == len(Scope)
+    closing = page.split('id="closing"')[1].split("</form>")[0]
+    assert ours("end", therapy) in closing
+    assert 'type="checkbox"' not in closing
+
+    page = signed_in(cast.ben).get(ours("therapist", therapy)).content.decode()
+    assert 'form="closing"' not in page
+
+
 def test_opening_what_was_ticked(cast, therapy, freshly_signed_in):
     client = freshly_signed_in(Client(), cast.ana)
     client.post(ours("opening", therapy), {"scopes": ["levels", "agreement"]})

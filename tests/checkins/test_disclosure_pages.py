@@ -146,7 +146,7 @@ def test_markup_is_shown_as_it_was_typed(ana, ben):
 def test_somebody_alone_is_told_that_it_is_for_two(client, cast):
     Couple.start(cast.dan, now=NOON)
     client.force_login(cast.dan)
-    assert "This is for two." in read(client)
+    assert "This is for two" in read(client)
     assert client.post(NEWS, {"kind": "infection"}).status_code == 409
     assert not Disclosure.objects.exists()
 

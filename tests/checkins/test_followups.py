@@ -190,6 +190,16 @@ def test_list_says_who_keeps_what_and_scolds_nobody(client, cast):
     assert "by Monday, 2 March" not in page
 
 
+def test_a_form_that_nobody_sent_names_no_fault_and_is_open_where_nothing_stands(client, cast):
+    empty = visit(client, cast.ana)
+    assert "<details open>" in empty
+    noted = note(cast, "Mine", owner=cast.ana_partner)
+    listed = visit(client, cast.ana)
+    assert "<details open>" not in listed
+    one = visit(client, cast.ana, "followup", noted.pk)
+    assert [page for page in (empty, listed, one) if "Please look at this again" in page] == []
+
+
 def test_today_lists_what_one_took_on_and_nothing_of_the_others(client, cast):
     note(cast, "For Ana", owner=cast.ana_partner)
     note(cast, "For Ben", owner=cast.ben_partner)

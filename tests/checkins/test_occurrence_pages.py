@@ -184,8 +184,28 @@ def test_yesterday_can_still_be_answered(client, cast, daily, today):
     tomorrow = Occurrence.on(daily, berlin(3, 12).date())
     page = seen(client, cast.ana, url(tomorrow), berlin(3, 20)).decode()
     assert "Monday is still open" in page
+    assert "page--questions" in page
     answered(daily, cast.ana_partner, {}, at=EVENING)
     assert "still open" not in seen(client, cast.ana, url(tomorrow), berlin(3, 20)).decode()
+
+
+def test_a_date_that_is_done_is_a_page_to_read_and_leads_to_the_one_still_open(
+    client, cast, daily, today
+):
+    tomorrow = Occurrence.on(daily, berlin(3, 12).date())
+    answered(daily, cast.ana_partner, {"trust": us(4)}, date=tomorrow.date, at=berlin(3, 20))
+    page = seen(client, cast.ana, url(tomorrow), berlin(3, 21)).decode()
+    assert "page--questions" not in page  # its name and day stand in full, not beside the exit
+    assert f'class="button button--primary" href="{url(today)}">Monday is still open' in page
+    assert "Skip this one" not in page
+
+
+def test_earlier_dates_stand_by_month(client, cast, daily):
+    for day in (2, 3):
+        answered(daily, cast.ana_partner, {}, date=berlin(day, 12).date(), at=berlin(day, 20))
+    page = seen(client, cast.ana, reverse("checkins:past"), berlin(4, 8)).decode()
+    assert page.count("<h2>March 2026</h2>") == 1
+    assert page.index("Tuesday, 3") < page.index("Monday, 2")
 
 
 @pytest.mark.parametrize("name", ["answers", "done", "skip", "revocation", "opening"])

@@ -32,6 +32,19 @@ def test_a_new_couple_is_offered_a_few(ana_client, starters):
     assert page.index("For later") < page.index("Monthly vulnerability session")
 
 
+def test_the_one_next_step_is_to_begin_until_something_is_kept(ana_client, cast, starters):
+    primary = 'class="button button--primary"'
+    page = ana_client.get(RITUALS).content.decode()
+    assert page.count(primary) == 1
+    assert page.index("Daily check-in") < page.index(primary) < page.index("Weekly debrief")
+    assert page.index("Weekly debrief") < page.index("When you need it")
+
+    begin(cast.couple, "weekly-debrief")
+    page = ana_client.get(RITUALS).content.decode()
+    assert primary not in page
+    assert page.index("When you need it") < page.index("Begin, every day")
+
+
 @pytest.mark.parametrize(("sent", "every"), [({"every": "2"}, 2), ({}, 1), ({"every": "x"}, 1)])
 def test_begin_in_one_click(ana_client, cast, starters, sent, every):
     template = RitualTemplate.published.get(slug="daily-check-in", language="en")
@@ -112,4 +125,4 @@ def test_rituals_query_count(ana_client, cast, starters, django_assert_num_queri
         begin(cast.couple, slug)
     with django_assert_num_queries(8):
         page = ana_client.get(RITUALS).content.decode()
-    assert page.count('<li class="list__item">') == count
+        assert page.count('href="/talks/settings/') == count

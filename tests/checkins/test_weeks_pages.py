@@ -36,6 +36,8 @@ def table(client, person, slug="trust", **query):
 def test_nothing_answered_says_what_the_page_is_for(client, cast, daily):
     shown = page(client, cast.ana, at=day_at(0)).content.decode()
     assert "Nothing to draw yet" in shown
+    assert "Take back what you opened" in shown  # always in reach
+    assert "How your clauses have felt" not in shown
     assert '<svg class="chart"' not in shown
 
 
@@ -212,7 +214,18 @@ def test_patterns_are_told_from_own_answers_with_how_sure_they_are(client, cast,
     shown = page(client, cast.ana, "together").content.decode()
     assert "Trust and Comfort: when one was higher, so was the other (22 days against 2)." in shown
     assert "it can still be chance" in shown
+    assert "What may be chance" not in shown
     assert "Nothing yet." in page(client, cast.ben, "together").content.decode()
+
+
+def test_patterns_that_may_be_chance_are_folded(client, cast, daily):
+    for number in range(24):
+        trust, comfort = (5 if number % 2 else 1), (5 if number % 4 < 2 else 1)
+        given = {"trust": me(trust), "comfort": me(comfort)}
+        answered(daily, cast.ana_partner, given, at=day_at(number), date=day_at(number).date())
+    shown = page(client, cast.ana, "together").content.decode()
+    assert "Nothing stands out." in shown
+    assert shown.index("What may be chance") < shown.index("Trust and Comfort:")
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -113,6 +113,14 @@ def test_a_month_that_is_not_theirs_is_no_page(cast, month):
     assert page_of(cast.ana, month=month).status_code == 404
 
 
+def test_the_wins_of_one_day_stand_under_its_date(cast, starters):
+    for words in ("For the tea.", "For the walk."):
+        Appreciation.give(cast.ana_partner, words, now=NOON)
+    shown = page_of(cast.ben).content.decode()
+    assert shown.count('<p class="timeline__day">2 March</p>') == 1
+    assert shown.count('class="timeline__said"') == 2
+
+
 def test_an_empty_month_says_what_the_page_is_for(cast):
     shown = page_of(cast.ana).content.decode()
     assert "A quiet month" in shown
