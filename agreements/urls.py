@@ -7,6 +7,7 @@ from agreements.views import (
     draft,
     force,
     history,
+    kept,
     library,
     paper,
     signing,
@@ -80,4 +81,8 @@ urlpatterns = [
     path("versions/<uuid:version_id>/review/", force.review, name="review"),
     path("history/", history.history, name="history"),
     path("history/file/", history.history_file, name="history_file"),
+    path("kept/<uuid:place_id>/", kept.kept, name="kept"),
+    path("kept/<uuid:place_id>/file/", kept.kept_proof, name="kept_proof"),
+    path("kept/<uuid:place_id>/<uuid:version_id>/", kept.kept_version, name="kept_version"),
+    path("kept/<uuid:place_id>/<uuid:version_id>/file/", kept.kept_file, name="kept_file"),
 ]

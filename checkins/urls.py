@@ -3,13 +3,14 @@
 from django.urls import path
 
 from checkins import views
-from checkins.views import disclosures, exercises, health_tests, repairs, thanks
+from checkins.views import disclosures, exercises, health_tests, kept, repairs, thanks
 
 app_name = "checkins"
 
 urlpatterns = [
     path("", views.rituals, name="rituals"),
     path("past/", views.past, name="past"),
+    path("kept/<uuid:place_id>/", kept.kept, name="kept"),
     path("weeks/", views.weeks, name="weeks"),
     path("weeks/clauses/", views.clauses, name="clauses"),
     path("weeks/own/", views.together, name="together"),

@@ -39,7 +39,7 @@ from tests.library import load_library
 from tests.passkeys import a_passkey
 from trustpact.access.second_unlock import ASKED
 from trustpact.caseload.models import Suggestion
-from trustpact.couples.models import Invitation, TherapistInvitation
+from trustpact.couples.models import Invitation, Partner, TherapistInvitation
 from trustpact.notices import unsubscribing, vapid
 from trustpact.notices.models import CalendarFeed, Notice, PushSubscription
 
@@ -86,13 +86,16 @@ def everything() -> Story:
     now = timezone.now()
     cast = make_cast()
     make_curator(cast.ada)
-    operator, left = make_operator("Olga"), make_person("Eve")
+    operator = make_operator("Olga")
     disabled = make_person("Dora", is_active=False)
     other = make_couple(make_person("Max"), make_person("Kim"), now=now)
-    make_couple(left, make_person("Per"), now=now).partners_now().first().leave(now=now)
+    kept, kept_version = _ended(now)
     alone = make_couple(make_person("Ida"), now=now).partners_now().get()
     _invitation, secret = Invitation.objects.make(alone, now=now)
     objects, objects_of = _agreement(cast, now)
+    objects["place_id"] = kept.pk
+    for name in ("kept_version", "kept_file"):
+        objects_of[f"agreements:{name}"] = {"version_id": kept_version.pk}
     objects |= _rituals(cast, now) | _own(cast) | _alone(cast, now)
     objects |= {"invitation_id": _used_invitation(cast, now), "token": secret.token}
     objects["topic_id"] = Topic.ask(cast.ana_partner, "How we want to spend Easter.", now=now).pk
@@ -120,7 +123,7 @@ def everything() -> Story:
         objects_of[f"guests:{name}"] = {"token": guest}
     objects_of |= drafts_at_the_desk(cast.chen, operator)
     people = {
-        "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": left, "Tg": cast.chen, "Tx": cast.dan,
+        "A": cast.ana, "B": cast.ben, "As": cast.ana, "Ex": kept.person, "Tg": cast.chen, "Tx": cast.dan,
         "Ot": other.partners_now().first().person, "Cu": cast.ada, "Op": operator, "Di": disabled,
     }  # fmt: skip
     return Story(cast, people, objects, objects_of)
@@ -141,7 +144,7 @@ def _agreement(cast, now) -> tuple[dict, dict]:
     agreement.add(_template("no-hidden-accounts"), partner=cast.ben_partner)  # it ends soon
     agreement.add(_template("daily-check-in"), partner=cast.ana_partner)
     own = agreement.add_own("We cook on Sundays.", category="closeness", partner=cast.ana_partner)
-    _agree(cast, agreement, now)
+    _agree((cast.ana_partner, cast.ben_partner), agreement, now)
     in_force = Version.propose(agreement, partner=cast.ana_partner, now=now - timedelta(days=55))
     for partner in (cast.ana_partner, cast.ben_partner):
         in_force.sign(
@@ -188,9 +191,25 @@ def _template(slug):
     return ClauseTemplate.published.get(slug=slug, language="en")
 
 
-def _agree(cast, agreement, now):
+def _ended(now):
+    """Eve left Per, with whom she had an agreement; return her place, and the version."""
+    couple = make_couple(make_person("Eve"), make_person("Per"), now=now - timedelta(days=60))
+    eve, per = couple.partners_now()
+    agreement = Agreement.of(couple)
+    agreement.add_own("We speak kindly to each other.", category="closeness", partner=eve)
+    _agree((eve, per), agreement, now)
+    version = Version.propose(agreement, partner=per, now=now - timedelta(days=50))
+    for partner in (eve, per):
+        version.sign(
+            partner=partner, seen=version.digest, auth="password", now=version.signing_opens_at
+        )
+    eve.leave(now=now)
+    return Partner.objects.ended(eve.person), version
+
+
+def _agree(partners, agreement, now):
     under_way = agreement.round
-    for partner in (cast.ana_partner, cast.ben_partner):
+    for partner in partners:
         for clause in agreement.clauses.kept():
             Stance.give(clause, partner=partner, choice=Choice.AGREE, seen=clause.digest)
         under_way.press(partner=partner, now=now - timedelta(days=56))

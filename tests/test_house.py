@@ -40,7 +40,7 @@ NEUTRAL_WORDS = FIRST_WORDS | {
     "terms", "words", "stance", "return", "place", "taken", "opened", "changes", "day", "renewal",
     "review", "card", "asking", "later", "calendar", "address", "reminders", "mailbox", "push",
     "exercises", "weeks", "steps", "moment", "thanks", "months", "news", "dates",
-    "first", "ahead", "keys", "screen",
+    "first", "ahead", "keys", "screen", "kept",
 }  # fmt: skip
 
 

@@ -16,19 +16,21 @@ from agreements.terms import State, utc_day
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
-def contents_of(version, *, now) -> dict:
+def contents_of(version, *, now, sheet=None, as_of=None) -> dict:
     """
-    Return what the templates print of a version as it stands now, for both partners alike.
+    Return what the templates print of a version as it stands now, for both partners alike; with a
+    `sheet` and the day `as_of`, as it stood at the end of the space that it belonged to.
 
     Of a version that is not in force nothing tells who has signed; of a withdrawal nothing tells
     whose it was. There are days in it, never times.
     """
-    sheet = Sheet(version, on=utc_day(now))
+    sheet = sheet or Sheet(version, on=utc_day(now))
+    as_of = as_of or version.agreement.couple.local(now).date()
     with translation.override(sheet.document.locale):
-        return _words(version, sheet, now) | _proof(version)
+        return _words(version, sheet, now, as_of) | _proof(version, sheet)
 
 
-def _words(version, sheet, now) -> dict:
+def _words(version, sheet, now, as_of) -> dict:
     document, floor = sheet.document, sheet.document.floor
     number = _("Version %(number)s") % {"number": version.number}
     in_force = version.standing(now) == Version.Status.IN_FORCE
@@ -40,7 +42,7 @@ def _words(version, sheet, now) -> dict:
         "parties": [_isolated(partner.name) for partner in sheet.parties],
         "and": _("and"),
         "standing": f"{number}: {_standing(version, now)}",
-        "as_of": _("As of %(day)s") % {"day": _day(version.agreement.couple.local(now).date())},
+        "as_of": _("As of %(day)s") % {"day": _day(as_of)},
         "floor": {"title": floor.title, "lines": list(floor.lines), "note": floor.note},
         "banner": floor.banner,
         "agreed": _("What we agreed"),
@@ -100,7 +102,7 @@ def _more(count) -> str:
     return more % {"count": count}
 
 
-def _proof(version) -> dict:
+def _proof(version, sheet) -> dict:
     """Return the days, the digest and the links by which anyone can check the text."""
     last = version.agreement.history.order_by("seq").last()
     facts = [
@@ -108,7 +110,8 @@ def _proof(version) -> dict:
         (_("In force from"), version.in_force_since and _day(version.in_force_since)),
         (_("To be looked at again"), _day(version.document.review_on)),
     ]
-    entries = version.history.select_related("signer__person").order_by("seq")
+    names = {partner.pk: partner.name for partner in sheet.parties}
+    entries = version.history.order_by("seq")
     return {
         "about": _("About this text"),
         "facts": [fact for fact in facts if fact[1]],
@@ -121,7 +124,9 @@ def _proof(version) -> dict:
             (_("Last link of the history"), bytes(last.hash).hex(), ""),
             (_("Key of the seal"), last.said.key, ""),
         ],
-        "history": [(_day(entry.day), _happened(entry, version.number)) for entry in entries],
+        "history": [
+            (_day(entry.day), _happened(entry, version.number, names)) for entry in entries
+        ],
         "checking": [
             _(
                 "To check that nothing was changed, keep the file under “History” and open it at "
@@ -136,7 +141,7 @@ def _proof(version) -> dict:
     }
 
 
-def _happened(entry, number) -> str:
+def _happened(entry, number, names) -> str:
     kind = HistoryEntry.Kind
     said = {
         kind.PROPOSE: _("%(name)s put version %(number)s forward."),
@@ -149,7 +154,7 @@ def _happened(entry, number) -> str:
         if entry.clause
         else _("Version %(number)s was withdrawn."),
     }
-    name = _isolated(entry.signer.name) if entry.signer else ""
+    name = _isolated(names[entry.signer_id]) if entry.signer_id else ""
     return said[entry.kind] % {"name": name, "number": number}
 
 

@@ -22,13 +22,9 @@ def history(request):
     entries = list(
         agreement.history.select_related("signer__person", "version").defer("version__text")
     )
-    verdict = chain.verify(
-        [entry.link for entry in entries],
-        public_keys(),
-        agreement=str(agreement.pk),
-        validity=key_validity(),
-    )
-    return render(request, "agreements/history.html", {"entries": entries, "intact": bool(verdict)})
+    happened = [(entry, entry.signer.name if entry.signer else "") for entry in entries]
+    context = {"entries": happened, "intact": is_intact(agreement, entries)}
+    return render(request, "agreements/history.html", context)
 
 
 @require_safe
@@ -37,7 +33,19 @@ def history(request):
 def history_file(request):
     """Give the versions and their history as one file, to be checked anywhere."""
     agreement = Agreement.of(request.couple)
-    made = bundle_of(agreement, day=timezone.now().astimezone(UTC).date())
+    return proof_of(agreement, now=timezone.now())
+
+
+def is_intact(agreement, entries) -> bool:
+    """Whether these entries, all of an agreement's in their order, are as they were sealed."""
+    links = [entry.link for entry in entries]
+    name = str(agreement.pk)
+    return bool(chain.verify(links, public_keys(), agreement=name, validity=key_validity()))
+
+
+def proof_of(agreement, *, now) -> HttpResponse:
+    """Return the file that proves an agreement's history, to be kept."""
+    made = bundle_of(agreement, day=now.astimezone(UTC).date())
     return HttpResponse(
         bundle.write(made),
         content_type="application/json",

@@ -17,20 +17,22 @@ from trustpact.web.paper.typesetting import CannotPrintError, pdf
 @partner_page
 def document(request, version_id):
     """Give a version as a PDF, as it stands today."""
-    return _printed(version_of(request, version_id), DOCUMENT, name="pages.pdf")
+    version = version_of(request, version_id)
+    return printed(contents_of(version, now=timezone.now()), DOCUMENT, name="pages.pdf")
 
 
 @require_safe
 @partner_page
 def card(request, version_id):
     """Give a version as a card on one small page, as it stands today."""
-    return _printed(version_of(request, version_id), CARD, name="card.pdf")
+    version = version_of(request, version_id)
+    return printed(contents_of(version, now=timezone.now()), CARD, name="card.pdf")
 
 
-def _printed(version, template, *, name):
-    now = timezone.now()
+def printed(contents, template, *, name):
+    """Return what stands on the paper of a version as a PDF to keep."""
     try:
-        content = pdf(template, contents_of(version, now=now))
+        content = pdf(template, contents)
     except CannotPrintError as error:
         raise RuleBroken(
             _("This cannot be made into a PDF here. You can print the page of the version.")

@@ -72,7 +72,7 @@ def months(request):
     """The small wins of one month (`month=2026-03`), newest first; without one, of this month."""
     now = timezone.now()
     first, last = wins.months_of(request.couple, now)
-    shown = _month(request.GET.get("month")) or last
+    shown = month_asked(request.GET.get("month")) or last
     if not first <= shown <= last:
         raise Http404
     page = {
@@ -85,7 +85,8 @@ def months(request):
     return render(request, "checkins/months.html", page)
 
 
-def _month(text):
+def month_asked(text):
+    """Return the first day of a month that was asked for (`2026-03`); 404 for what is none."""
     try:
         return text and date.fromisoformat(f"{text}-01")
     except ValueError:

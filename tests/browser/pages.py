@@ -21,9 +21,13 @@ WHO = {  # the matrix's names for roles, and two of those at whom nothing is the
     "Begun": "a partner at the beginning",
     "New": "a person without a couple",
     "Tg": "a therapist",
+    "Ex": "a partner who left",
 }
 AT_THE_DESK = {"Cu": "a curator", "Op": "an operator"}  # test_desk.py holds axe to their pages
-ONLY = {"Tg": "caseload-", "Cu": "admin-", "Op": "admin-"}  # the rest others see as well
+ENDED = ("agreements-kept", "checkins-kept", "couples-kept", "couples-ended", "therapists-kept")
+ONLY = {  # the rest others see as well
+    "Tg": "caseload-", "Cu": "admin-", "Op": "admin-", "Ex": ENDED,
+}  # fmt: skip
 EMPTY = {"Begun", "New"}
 NOTHING_THERE = "/pages/there/is/nothing/here/"
 

@@ -14,9 +14,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from agreements.models import Agreement, Pack
+from agreements.models import Agreement, ClauseTemplate, Pack
 from tests.cast import make_person
 from tests.curation.curators import make_curator, make_operator, with_second_factor
+from tests.curation.test_import import CLAUSE, given_out, send, table, take_in
+from tests.library import load_library
 from tests.stories import everything
 from tests.walk import routes
 from trustpact.access.roles import CURATORS, is_curator, is_operator
@@ -47,6 +49,16 @@ def test_a_curator_whose_role_ended_is_out_at_once(client, cast, capsys):
     assert index(client).status_code == 200
     management.call_command("appoint", "curator", cast.ada.email, "--end")
     assert index(client).status_code == 404
+
+
+def test_a_file_that_was_read_before_a_role_ended_is_not_taken_in(client, cast, capsys):
+    load_library()
+    client.force_login(make_curator(cast.ada))
+    read, before = send(client, table(CLAUSE)), ClauseTemplate.objects.count()
+    management.call_command("appoint", "curator", cast.ada.email, "--end")
+    assert take_in(client, read).status_code == 404
+    assert given_out(client).status_code == 404
+    assert ClauseTemplate.objects.count() == before
 
 
 def test_staff_of_django_means_nothing_here(client, db):

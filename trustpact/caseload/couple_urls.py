@@ -10,6 +10,7 @@ urlpatterns = [
     path("", consent.therapists, name="therapists"),
     path("invitations/", consent.invitations, name="invitations"),
     path("invitations/<uuid:request_id>/revocation/", consent.revocation, name="revocation"),
+    path("kept/<uuid:place_id>/", consent.kept, name="kept"),
     path("<uuid:therapy_id>/", consent.therapist, name="therapist"),
     path("<uuid:therapy_id>/opening/", consent.opening, name="opening"),
     path("<uuid:therapy_id>/end/", consent.end, name="end"),

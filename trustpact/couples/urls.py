@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trustpact.couples.views import joining, leaving, us
+from trustpact.couples.views import joining, kept, leaving, us
 
 app_name = "couples"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/revocation/", us.revocation, name="revocation"),
     path("leave/", leaving.leave, name="leave"),
     path("ended/", leaving.ended, name="ended"),
+    path("kept/", kept.kept, name="kept"),
     path("blocks/", leaving.blocks, name="blocks"),
     path("blocks/<uuid:block_id>/removal/", leaving.block_removal, name="block_removal"),
 ]

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from trustpact.access.guards import partner_page
+from trustpact.access.guards import partner_page, person_page
 from trustpact.access.recent import recently_authenticated
 from trustpact.caseload import consent
 from trustpact.caseload.forms import ConsentForm, DayForm, EndForm, InviteForm
 from trustpact.caseload.models import Suggestion
-from trustpact.couples.models import Grant, Scope, TherapistInvitation, Viewing
+from trustpact.couples.models import Grant, Partner, Scope, TherapistInvitation, Viewing
 
 
 @require_safe
@@ -110,6 +110,15 @@ def past(request, therapy_id):
     today = request.couple.local(timezone.now()).date()
     views = Viewing.objects.shown_to(request.partner, today).filter(therapy=therapy)
     return render(request, "caseload/past.html", {"therapy": therapy, "views": views})
+
+
+@require_safe
+@person_page
+def kept(request, place_id):
+    """The same of a space of the reader's that ended, up to its end; no therapist is named."""
+    place = get_object_or_404(Partner.objects.past_of(request.user), pk=place_id)
+    views = Viewing.objects.shown_to(place, request.user.local(timezone.now()).date())
+    return render(request, "caseload/kept.html", {"place": place, "views": views})
 
 
 @require_POST

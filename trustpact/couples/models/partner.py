@@ -38,10 +38,14 @@ class PartnerQuerySet(models.QuerySet):
         """Partners who have not left, in couples that have not ended."""
         return self.filter(left_on__isnull=True)
 
+    def past_of(self, person):
+        """A person's own places in couples of theirs that ended, the last one first."""
+        past = self.filter(person=person, left_on__isnull=False).select_related("couple", "person")
+        return past.order_by("-left_on", "-joined_on")
+
     def ended(self, person) -> "Partner | None":
         """Return this person's place in the couple of theirs that ended last, or None."""
-        ended = self.filter(person=person, left_on__isnull=False).select_related("couple", "person")
-        return ended.order_by("-left_on", "-joined_on").first()
+        return self.past_of(person).first()
 
     def of(self, person) -> "Partner | None":
         """Return this person's place in their active couple, or None; one query brings both."""
