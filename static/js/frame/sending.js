@@ -110,7 +110,7 @@ addEventListener("htmx:sendError", (event) => {
   if (form) hold({ form, button: submitted(event) });
   else say("typed");
 });
-addEventListener("htmx:responseError", (event) => event.detail.xhr.status >= 500 && say("failed"));
+addEventListener("htmx:responseError", (event) => event.detail.xhr.status >= 500 && say("trouble"));
 
 addEventListener("touchstart", () => {}, { passive: true }); // or phones of Apple show no press
 
