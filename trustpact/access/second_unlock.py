@@ -25,7 +25,9 @@ MOST_TYPED = 40_000  # characters that wait in the session
 PLACE = b"second unlock"
 # On these a person proves who they are: going there is not leaving.
 ON_THE_WAY = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-ON_THE_WAY |= {"people:fresh_code", "web:stylesheet"}
+ON_THE_WAY |= {"people:fresh_code"}
+# Files that a page asks for by itself, and the list of keys that comes as a sheet over it.
+ON_THE_WAY |= {"web:stylesheet", "web:script", "web:worker", "web:manifest", "people:keys"}
 
 
 def behind_second_unlock(view):
