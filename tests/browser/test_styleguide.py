@@ -25,7 +25,9 @@ def test_every_part_holds_in_every_look(page, home):
     page.goto(f"{home}/styleguide/")
     assert page.evaluate(MARK) == marks["light"]  # who is who still shows by colour and shape
     assert page.evaluate(EDGES) == 0  # and what can be pressed by its edge
-    chosen, other = (page.evaluate(CHIP, chosen) for chosen in (":checked", ":not(:checked)"))
+    chosen, other = (
+        page.evaluate(CHIP, chosen) for chosen in ("input:checked", "input:not(:checked)")
+    )
     assert chosen != other  # and what is chosen, though no colour of ours is left
 
 

@@ -50,7 +50,9 @@ def wrong_ids(walk, cell, known, name):
     """Return one's own ids of other types, in a steady order: a few of them."""
     own = {key: value for key, value in walk.states.story.objects.items() if key != name}
     # At the desk every text has a page, and its id goes by one name: `exercise_id` is no other type.
-    own = {key: value for key, value in own.items() if key.removesuffix("_id") not in cell.route.name}
+    own = {
+        key: value for key, value in own.items() if key.removesuffix("_id") not in cell.route.name
+    }
     ids = [value for value in own.values() if isinstance(value, UUID) and value != known[name]]
     start = sum(name.encode()) % len(ids)
     return (ids + ids)[start : start + 3]
