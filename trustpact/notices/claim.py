@@ -65,6 +65,11 @@ def is_anything_due(now):
         return bool(cursor.fetchone()[0])
 
 
+def is_any_notice_due(now, urgency) -> bool:
+    """Say whether a notice of this urgency is due; one statement, where claiming none takes three."""
+    return Notice.objects.filter(next_at__lte=now, urgency=urgency).exists()
+
+
 def give_way_to_people():
     """
     Let this transaction wait 0.3 seconds at most for a lock, on PostgreSQL.

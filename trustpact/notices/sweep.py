@@ -47,6 +47,8 @@ def sweep(now, hand_over=None):
 
 def _claim_and_hand_over(urgency, hand_over, now, most=MOST_BATCHES * claim.BATCH):
     """Claim up to `most` of one urgency, a batch at a time; what is beyond that stays due."""
+    if not claim.is_any_notice_due(now, urgency):
+        return Swept()
     looked_at = claimed = 0
     while claimed < most and looked_at < MOST_BATCHES * claim.BATCH:
         wanted = min(most - claimed, claim.BATCH)
