@@ -37,7 +37,7 @@ class KeptAgreement:
         """Pairs of an entry and the name that this copy gives to whoever signed it, or ""."""
         return [(one, self.name_of(one.signer_id)) for one in self.entries]
 
-    @property
+    @cached_property
     def versions(self) -> list:
         """All versions, the last one first; none is open any more."""
         if self.agreement._state.adding:

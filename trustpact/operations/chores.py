@@ -6,9 +6,7 @@ from django.db.models import F
 
 from trustpact.operations.models import Chore
 
-SWEEP = (
-    "notices.sweep"  # twelve times a minute; where it fails, what is due is late, and that shows
-)
+SWEEP = "notices.sweep"  # many times a minute; where it fails, what is due is late: that shows
 AGAIN_AND_AGAIN = 3  # times on end; then an operator has to look
 
 
